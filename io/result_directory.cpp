@@ -1,0 +1,71 @@
+#include "io/result_directory.hpp"
+
+#include "io/os_error.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <unistd.h>
+
+namespace sdescent {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Absolute, links followed, without a trailing slash; its parents exist afterwards.
+fs::path prepared(const fs::path& path) {
+  std::error_code error;
+  fs::path result = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (error) throw_os_error("create", path, error);
+  if (!result.has_filename()) result = result.parent_path();
+  fs::create_directories(result.parent_path(), error);
+  if (error) throw_os_error("create", path, error);
+  const fs::file_status status = fs::symlink_status(result, error);
+  if (fs::exists(status) && !fs::is_directory(status))
+    throw_os_error("create", path, std::make_error_code(std::errc::not_a_directory));
+  return result;
+}
+
+/// Creates an empty hidden directory beside `path`. Counts up past names a killed process left.
+fs::path create_sibling(const fs::path& path, const char* role) {
+  const auto name = fmt::format(".{}.{}-{}", path.filename().string(), role, ::getpid());
+  fs::path sibling = path.parent_path() / name;
+  std::error_code error;
+  for (int count = 2; !fs::create_directory(sibling, error); ++count) {
+    if (error && error != std::errc::file_exists) throw_os_error("create", path, error);
+    sibling = path.parent_path() / fmt::format("{}-{}", name, count);
+  }
+  return sibling;
+}
+
+}  // namespace
+
+ResultDirectory::ResultDirectory(const fs::path& final_path)
+    : final_(prepared(final_path)), staging_(create_sibling(final_, "partial")) {}
+
+ResultDirectory::~ResultDirectory() {
+  std::error_code ignored;
+  if (!published_) fs::remove_all(staging_, ignored);
+}
+
+void ResultDirectory::publish() {
+  const fs::path old = create_sibling(final_, "old");
+  std::error_code error;
+  fs::rename(final_, old, error);
+  const bool had_results = !error;
+  if (had_results || error == std::errc::no_such_file_or_directory)
+    fs::rename(staging_, final_, error);
+  published_ = !error;
+
+  std::error_code ignored;
+  if (published_) {
+    // The new results stand: being unable to delete the old ones is no reason to fail the run.
+    fs::remove_all(old, ignored);
+  } else {
+    if (had_results) fs::rename(old, final_, ignored);
+    fs::remove(old, ignored);  // deletes an empty directory only, never results
+    throw_os_error("publish", final_, error);
+  }
+}
+
+}  // namespace sdescent

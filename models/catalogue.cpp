@@ -1,0 +1,58 @@
+#include "models/catalogue.hpp"
+
+#include "io/nearest.hpp"
+#include "models/gradient_flow.hpp"
+#include "models/sgd.hpp"
+#include "models/sgd_sde.hpp"
+#include "models/sign_flow.hpp"
+#include "models/sign_sgd.hpp"
+#include "models/sign_sgd_sde.hpp"
+
+namespace sdescent {
+namespace {
+
+template <class T>
+OptimizerFactory optimizer() {
+  return [](OptimizerSettings settings) { return std::make_shared<T>(std::move(settings)); };
+}
+
+template <class T>
+SdeFactory sde() {
+  return [](std::shared_ptr<const Problem> problem, double eta) {
+    return std::make_shared<T>(std::move(problem), eta);
+  };
+}
+
+template <class T>
+OdeFactory ode() {
+  return [](std::shared_ptr<const Problem> problem) {
+    return std::make_shared<T>(std::move(problem));
+  };
+}
+
+}  // namespace
+
+const std::vector<CatalogueEntry>& catalogue() {
+  // clang-format off
+  static const std::vector<CatalogueEntry> entries{
+      {"sgd", "x ← x − η ĝ", "Robbins, Monro 1951", optimizer<Sgd>()},
+      {"sign_sgd", "x ← x − η sign(ĝ)", "adaptive (1)", optimizer<SignSgd>()},
+      {"sgd_sde", "dX = −∇f dt + √η Σ^{1/2} dW", "adaptive fn. 5, (238)", sde<SgdSde>()},
+      {"sign_sgd_sde", "dX = −m dt + √η √(I − diag(m)²) dW, m = 1 − 2P(ĝ < 0)", "adaptive (2), (3)", sde<SignSgdSde>()},
+      {"gradient_flow", "dx = −∇f dt", "scaling (9)", ode<GradientFlow>()},
+      {"sign_flow", "dx = −sign(∇f) dt", "adaptive (4)", ode<SignFlow>()},
+  };
+  // clang-format on
+  return entries;
+}
+
+const CatalogueEntry& find_model(std::string_view name) {
+  std::vector<std::string> names;
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (entry.name == name) return entry;
+    names.push_back(entry.name);
+  }
+  throw_unknown("model", name, names);
+}
+
+}  // namespace sdescent

@@ -1,0 +1,38 @@
+#pragma once
+/// \file
+/// Every model by name: one line each, shared by configuration files, the contract tests and the
+/// documentation.
+
+#include "models/optimizer.hpp"
+#include "models/problem.hpp"
+#include "solvers/ode.hpp"
+#include "solvers/process.hpp"
+#include "solvers/sde_model.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sdescent {
+
+using OptimizerFactory = std::function<std::shared_ptr<const Process>(OptimizerSettings)>;
+using SdeFactory =
+    std::function<std::shared_ptr<const SdeModel>(std::shared_ptr<const Problem>, double eta)>;
+using OdeFactory = std::function<std::shared_ptr<const OdeModel>(std::shared_ptr<const Problem>)>;
+
+struct CatalogueEntry {
+  std::string name;
+  std::string equation;
+  std::string source;  ///< paper handle and equation
+  std::variant<OptimizerFactory, SdeFactory, OdeFactory> make;
+};
+
+/// All models, optimizers first.
+const std::vector<CatalogueEntry>& catalogue();
+
+/// Throws InvalidInput naming the nearest model when there is none of this name.
+const CatalogueEntry& find_model(std::string_view name);
+
+}  // namespace sdescent

@@ -1,0 +1,78 @@
+#include "models/gaussian_noise.hpp"
+
+#include "io/require.hpp"
+#include "models/quadratic.hpp"
+#include "solvers/special_functions.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sdescent {
+
+GaussianNoise::GaussianNoise(Eigen::VectorXd deviations) : deviations_(std::move(deviations)) {
+  require_at_least("number of noise standard deviations", deviations_.size(), 1);
+  for (Index i = 0; i < deviations_.size(); ++i)
+    require_non_negative(fmt::format("sigma of coordinate {}", i + 1), deviations_(i));
+}
+
+GaussianNoise GaussianNoise::with_covariance(const Eigen::MatrixXd& covariance) {
+  require_symmetric("noise covariance", covariance);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(covariance);
+  const Eigen::VectorXd& values = eigen.eigenvalues();
+  const double rounding = 1e-12 * std::max(values.maxCoeff(), 0.0);
+  require(values.minCoeff() >= -rounding, "noise covariance", "positive semidefinite",
+          fmt::format("smallest eigenvalue {}", values.minCoeff()));
+  GaussianNoise noise(covariance.diagonal().cwiseMax(0.0).cwiseSqrt());
+  const Eigen::MatrixXd diagonal = covariance.diagonal().asDiagonal();
+  if (covariance != diagonal)
+    noise.root_ = eigen.eigenvectors() * values.cwiseMax(0.0).cwiseSqrt().asDiagonal() *
+                  eigen.eigenvectors().transpose();
+  return noise;
+}
+
+NoiseKind GaussianNoise::kind() const {
+  return root_.size() == 0 ? NoiseKind::diagonal : NoiseKind::additive;
+}
+
+void GaussianNoise::diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
+  if (root_.size() != 0) return NoiseLaw::diagonal(x, out, scratch);
+  out.rowwise() = deviations_.transpose().array();
+}
+
+void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, BlockRef out,
+                            Scratch&) const {
+  if (root_.size() == 0)
+    out = dW.rowwise() * deviations_.transpose().array();
+  else
+    out.matrix().noalias() = dW.matrix() * root_;
+}
+
+void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
+                                 BlockRef variance, Scratch&) const {
+  for (Index c = 0; c < g.cols(); ++c) {
+    if (deviations_(c) > 0) {
+      mean.col(c) = g.col(c) / deviations_(c);
+      normal_sign_moments(mean.col(c), mean.col(c), variance.col(c));
+    } else {
+      sign(g.col(c), mean.col(c));
+      variance.col(c) = 1.0 - mean.col(c).square();
+    }
+  }
+}
+
+void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {
+  Scratch::Frame frame(at.scratch);
+  BlockMap z = frame.block(g.rows(), g.cols());
+  at.noise.normals(at.key(0, node), z);
+  if (root_.size() == 0) {
+    g += z.rowwise() * deviations_.transpose().array();
+  } else {
+    BlockMap correlated = frame.block(g.rows(), g.cols());
+    correlated.matrix().noalias() = z.matrix() * root_;
+    g += correlated;
+  }
+}
+
+}  // namespace sdescent

@@ -1,0 +1,43 @@
+#pragma once
+/// \file
+/// Z ~ N(0, Σ), Σ constant.
+
+#include "models/noise_law.hpp"
+
+#include <Eigen/Core>
+
+namespace sdescent {
+
+/// Gaussian gradient noise. Standard deviations of 0 are allowed: sign(g + 0) is then sign(g).
+class GaussianNoise final : public AdditiveNoise {
+ public:
+  /// Σ = diag(σ_i²). Throws InvalidInput unless every σ_i is finite and >= 0.
+  explicit GaussianNoise(Eigen::VectorXd deviations);
+
+  /// Any symmetric positive semidefinite Σ (a diagonal one is treated as such). Throws InvalidInput
+  /// when it is not symmetric, or has an eigenvalue below −1e-12 of the largest (naming it).
+  /// Eigenvalues within that rounding error of zero count as zero.
+  static GaussianNoise with_covariance(const Eigen::MatrixXd& covariance);
+
+  /// σ_i = √Σ_ii
+  const Eigen::VectorXd& deviations() const { return deviations_; }
+
+  Index dimension() const override { return deviations_.size(); }
+  NoiseKind kind() const override;
+  Index sources() const override { return deviations_.size(); }
+  void diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const override;
+  void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
+               Scratch& scratch) const override;
+  bool has_independent_signs() const override { return kind() == NoiseKind::diagonal; }
+
+  /// mean = erf(g/(σ√2)), variance = 1 − mean²   (adaptive, Corollary 3.3).
+  void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                    BlockRef variance, Scratch& scratch) const override;
+  void add(const At& at, std::uint16_t node, BlockRef g) const override;
+
+ private:
+  Eigen::VectorXd deviations_;
+  Eigen::MatrixXd root_;  // symmetric root of Σ; empty when Σ is diagonal
+};
+
+}  // namespace sdescent

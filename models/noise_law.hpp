@@ -1,0 +1,49 @@
+#pragma once
+/// \file
+/// The law of the gradient noise Z = ĝ − ∇f(x): what the SDEs of optimizers are made of.
+
+#include "solvers/at.hpp"
+#include "solvers/block.hpp"
+#include "solvers/sde_model.hpp"
+
+namespace sdescent {
+
+/// E Z = 0, Cov Z = Σ(x). Immutable.
+class NoiseLaw {
+ public:
+  virtual ~NoiseLaw() = default;
+
+  /// Structure of Σ(x)^{1/2}: diagonal, additive (constant, not diagonal) or general.
+  virtual NoiseKind kind() const = 0;
+
+  /// Number of columns of Σ^{1/2}; any root with Σ^{1/2}(Σ^{1/2})ᵀ = Σ serves.
+  virtual Index sources() const = 0;
+
+  /// The diagonal of Σ(x)^{1/2}, rows × d; for diagonal laws only.
+  virtual void diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const;
+
+  /// Σ(x)^{1/2} dW into out (rows × d); dW is rows × sources().
+  virtual void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
+                       Scratch& scratch) const = 0;
+
+  /// Whether sign_moments() is known and the signs of different coordinates are independent, as the
+  /// SDE of SignSGD with diagonal diffusion requires.
+  virtual bool has_independent_signs() const { return false; }
+
+  /// Mean 1 − 2P(g_i + Z_i < 0) and variance of sign(g_i + Z_i), by component, g = ∇f(x).
+  /// Throws InvalidInput where the law does not know them.
+  virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                            BlockRef variance, Scratch& scratch) const;
+};
+
+/// Noise that does not depend on x and can be added to a gradient.
+class AdditiveNoise : public NoiseLaw {
+ public:
+  /// d
+  virtual Index dimension() const = 0;
+
+  /// Adds a fresh draw of Z to every row of g, with keys at.key(draw, node).
+  virtual void add(const At& at, std::uint16_t node, BlockRef g) const = 0;
+};
+
+}  // namespace sdescent

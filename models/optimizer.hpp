@@ -1,0 +1,44 @@
+#pragma once
+/// \file
+/// What all discrete optimizers share.
+
+#include "models/problem.hpp"
+#include "solvers/process.hpp"
+#include "solvers/start.hpp"
+
+#include <memory>
+#include <string>
+
+namespace sdescent {
+
+/// What it takes to run an optimizer.
+struct OptimizerSettings {
+  std::string name;  ///< of the process
+  std::shared_ptr<const Problem> problem;
+  double eta;  ///< learning rate η > 0; one step covers the time η
+  StartPoint start;
+  std::uint16_t stream = 0;
+};
+
+/// An optimizer whose state is x alone; a derived class writes advance().
+class Optimizer : public Process {
+ public:
+  /// Throws InvalidInput for η <= 0 or a start of another dimension than the problem.
+  explicit Optimizer(OptimizerSettings settings);
+
+  const std::string& name() const override { return settings_.name; }
+  const Layout& layout() const override { return layout_; }
+  double time_per_step() const override { return settings_.eta; }
+  std::uint16_t stream() const override { return settings_.stream; }
+  void start(const At& at, const Lockstep& others, BlockRef state) const override;
+
+ protected:
+  const Problem& problem() const { return *settings_.problem; }
+  double eta() const { return settings_.eta; }
+
+ private:
+  OptimizerSettings settings_;
+  Layout layout_;
+};
+
+}  // namespace sdescent

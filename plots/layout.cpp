@@ -1,0 +1,166 @@
+#include "plots/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <variant>
+
+#include "plots/metrics.hpp"
+#include "plots/series_columns.hpp"
+#include "plots/text.hpp"
+
+namespace sdescent {
+namespace {
+
+using metrics::kCaptionEm;
+using metrics::kCaptionLine;
+using metrics::kEm;
+using metrics::kLine;
+
+constexpr double kGap = 0.6 * kEm;      // Between neighbouring things.
+constexpr double kRight = 1.6 * kEm;    // Holds the right half of the last label on the x axis.
+constexpr double kTicMark = 0.8 * kEm;  // A tic and the gap to its label.
+constexpr double kCaptionSide = kEm;    // Left and right of the caption.
+constexpr double kMarkerRoom = 0.03;    // Beside the outermost points, as a part of their extent.
+
+/// How the panels are arranged, and the size of one.
+struct Grid {
+  std::size_t columns;
+  double panel_width;
+  double panel_height;
+};
+
+Grid grid_of(const Figure& figure) {
+  const std::size_t count = figure.panels.size();
+  const std::size_t wanted = figure.columns > 0 ? static_cast<std::size_t>(figure.columns)
+                             : count == 4       ? 2
+                                                : 3;
+  const std::size_t columns = std::min(wanted, count);
+  const std::size_t rows = (count + columns - 1) / columns;
+  const bool one_short_row = rows == 1 && columns <= 2;
+  return {columns, columns == 1 ? 800.0 : columns == 2 ? 750.0 : 600.0,
+          one_short_row ? 620.0 : 500.0};
+}
+
+using ColumnsOf = std::vector<NamedColumn> (*)(const Shape&);
+
+/// What the data span along the axis of `columns_of`. An axis with nothing on it, the x axis of a
+/// panel of horizontal rules alone, runs from 1 to 10: valid on every scale.
+Extent extent_of(const Panel& panel, ColumnsOf columns_of) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Extent extent{infinity, -infinity};
+  for (const Series& series : panel.series)
+    for (const NamedColumn& column : columns_of(series.shape))
+      for (const double value : column.values) {
+        if (std::isnan(value)) continue;
+        extent.min = std::min(extent.min, value);
+        extent.max = std::max(extent.max, value);
+      }
+  return extent.min <= extent.max ? extent : Extent{1, 10};
+}
+
+bool has_points(const Panel& panel) {
+  return std::any_of(panel.series.begin(), panel.series.end(), [](const Series& series) {
+    return std::holds_alternative<Points>(series.shape);
+  });
+}
+
+/// Of the labels at an axis, in pixels.
+double widest_label(const Scale& scale) {
+  double widest = 0;
+  for (const Tic& tic : scale.tics) widest = std::max(widest, text_width(tic.label));
+  return widest * kEm;
+}
+
+double height_of(const std::vector<std::string>& lines) {
+  return static_cast<double>(lines.size()) * kLine;
+}
+
+void grow(double& value, double least) { value = std::max(value, least); }
+
+/// The scales, and the text whose room does not depend on other panels.
+PanelLayout begin_panel(const Panel& panel, const std::string& name, const Grid& grid) {
+  PanelLayout layout;
+  layout.x = choose_scale(name + ", x axis", panel.x, extent_of(panel, x_columns), Fit::tight,
+                          has_points(panel) ? kMarkerRoom : 0);
+  layout.y = choose_scale(name + ", y axis", panel.y, extent_of(panel, y_columns), Fit::to_tics, 0);
+  layout.y_label = wrap(panel.y.label, 0.7 * grid.panel_height / kEm);
+  return layout;
+}
+
+/// Fixes the left and right end of the axes, alike along each column, and wraps to them.
+void place_columns(std::vector<PanelLayout>& panels, const Figure& figure, const Grid& grid) {
+  std::vector<double> margins(grid.columns);
+  for (std::size_t i = 0; i < panels.size(); ++i)
+    grow(margins[i % grid.columns], kGap + height_of(panels[i].y_label) + kGap +
+                                        widest_label(panels[i].y) + kTicMark);
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    const std::size_t column = i % grid.columns;
+    const double left = static_cast<double>(column) * grid.panel_width;
+    Rectangle& axes = panels[i].axes;
+    axes.left = left + margins[column];
+    axes.right = left + grid.panel_width - kRight;
+    panels[i].title = wrap(figure.panels[i].title, axes.width() / kEm);
+    panels[i].x_label = wrap(figure.panels[i].x.label, axes.width() / kEm);
+  }
+}
+
+/// Fixes the rest of one row of panels, with its upper edge at height 0. Returns its height.
+double place_row(std::span<PanelLayout> row, std::span<const Panel> panels, const Grid& grid) {
+  double above = 0;
+  double below = 0;
+  for (const PanelLayout& panel : row) {
+    grow(above, kGap + height_of(panel.title) + kGap);
+    grow(below, kTicMark + kLine + height_of(panel.x_label) + kGap);
+  }
+  double key_height = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    PanelLayout& panel = row[i];
+    panel.axes.top = -above;
+    panel.axes.bottom = below - grid.panel_height;
+    panel.key_top = -grid.panel_height;
+    panel.key = lay_out_key(panels[i], panel.x, panel.y, panel.axes.width(), panel.axes.height());
+    if (panel.key.place == Key::below) grow(key_height, panel.key.height());
+  }
+  return grid.panel_height + key_height;
+}
+
+void raise(PanelLayout& panel, double by) {
+  panel.axes.bottom += by;
+  panel.axes.top += by;
+  panel.key_top += by;
+}
+
+}  // namespace
+
+FigureLayout lay_out(const Figure& figure) {
+  require_drawable(figure);
+  const Grid grid = grid_of(figure);
+  FigureLayout layout{.width = static_cast<double>(grid.columns) * grid.panel_width};
+  for (std::size_t i = 0; i < figure.panels.size(); ++i)
+    layout.panels.push_back(begin_panel(figure.panels[i], panel_name(figure, i), grid));
+  place_columns(layout.panels, figure, grid);
+
+  std::vector<double> depths;  // Of the rows' upper edges below the upper edge of the figure.
+  double depth = 0;
+  for (std::size_t first = 0; first < layout.panels.size(); first += grid.columns) {
+    const std::size_t count = std::min(grid.columns, layout.panels.size() - first);
+    depths.push_back(depth);
+    depth += place_row(std::span(layout.panels).subspan(first, count),
+                       std::span(figure.panels).subspan(first, count), grid);
+  }
+
+  layout.caption = wrap(figure.caption, (layout.width - 2 * kCaptionSide) / kCaptionEm);
+  const double lines = static_cast<double>(layout.caption.size());
+  const double caption_height = layout.caption.empty() ? 0 : lines * kCaptionLine + 2 * kGap;
+  layout.height = std::ceil(depth + caption_height);
+  layout.caption_left = kCaptionSide;
+  layout.caption_top = layout.height - depth - kGap;
+  for (std::size_t i = 0; i < layout.panels.size(); ++i)
+    raise(layout.panels[i], layout.height - depths[i / grid.columns]);
+  return layout;
+}
+
+}  // namespace sdescent

@@ -1,0 +1,36 @@
+#include "solvers/ode_process.hpp"
+
+#include "io/require.hpp"
+
+#include <algorithm>
+
+namespace sdescent {
+namespace {
+
+const StartPoint& checked(const StartPoint& start, const OdeModel& model, const std::string& name) {
+  require_equal("dimension of the start of process " + name, start.dimension(),
+                model.layout().size());
+  return start;
+}
+
+}  // namespace
+
+OdeProcess::OdeProcess(std::string name, const OdeModel& model, const StartPoint& start, double end,
+                       OdeTolerance tolerance)
+    : name_(std::move(name)),
+      layout_(model.layout()),
+      end_(end),
+      solution_(model, checked(start, model, name_).point(), 0.0, end, tolerance) {}
+
+void OdeProcess::start(const At& at, const Lockstep&, BlockRef state) const {
+  state.rowwise() = solution_.at(at.t).transpose().array();
+}
+
+void OdeProcess::advance(const At& at, BlockRef state) const {
+  // t + dt may pass the end by the rounding of one addition.
+  const double t = at.t + at.dt;
+  const double within = t > end_ && t - end_ <= 1e-12 * end_ ? end_ : t;
+  state.rowwise() = solution_.at(within).transpose().array();
+}
+
+}  // namespace sdescent

@@ -1,0 +1,35 @@
+#pragma once
+/// \file
+/// An ODE beside optimizers and SDEs.
+
+#include "solvers/ode.hpp"
+#include "solvers/process.hpp"
+#include "solvers/start.hpp"
+
+namespace sdescent {
+
+/// The solution of an ODE from one point, solved once when made; every path sees the same values.
+class OdeProcess final : public Process {
+ public:
+  /// Solves on [0, end]. Throws InvalidInput for a start of another dimension, and what OdeSolution
+  /// throws.
+  OdeProcess(std::string name, const OdeModel& model, const StartPoint& start, double end,
+             OdeTolerance tolerance = {});
+
+  const std::string& name() const override { return name_; }
+  const Layout& layout() const override { return layout_; }
+  double time_per_step() const override { return 0.0; }
+  std::uint16_t stream() const override { return 0; }
+  void start(const At& at, const Lockstep& others, BlockRef state) const override;
+  void advance(const At& at, BlockRef state) const override;
+
+  const OdeSolution& solution() const { return solution_; }
+
+ private:
+  std::string name_;
+  Layout layout_;
+  double end_;
+  OdeSolution solution_;
+};
+
+}  // namespace sdescent

@@ -1,0 +1,28 @@
+#pragma once
+/// \file
+/// How a run ended.
+
+#include <cstdint>
+#include <string>
+
+namespace sdescent {
+
+struct Outcome {
+  enum class Kind {
+    ok,          ///< all paths reached the end
+    non_finite,  ///< a state or an observed value is NaN or infinite; the fields say where
+    stopped      ///< the caller asked to stop; recorders hold nothing to rely on
+  };
+  Kind kind = Kind::ok;
+  std::uint64_t step = 0;  ///< of the process named below, counted from 0
+  double t = 0;
+  std::uint64_t path = 0;
+  std::string message;  ///< process, step, time, path and advice
+
+  bool ok() const { return kind == Kind::ok; }
+};
+
+/// Returns when ok; otherwise throws NumericalFailure or Interrupted with the outcome's message.
+void require_ok(const Outcome& outcome);
+
+}  // namespace sdescent

@@ -1,0 +1,175 @@
+#include "solvers/run.hpp"
+
+#include "io/require.hpp"
+#include "solvers/tile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <limits>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace sdescent {
+namespace {
+
+/// Rows of a tile whose states stay in a core's cache: about 128 KiB of state.
+Index tile_rows(Index columns) {
+  constexpr Index cache_doubles = 1 << 14;
+  const Index rows = cache_doubles / columns / replicate_batches * replicate_batches;
+  return std::clamp<Index>(rows, replicate_batches, 8 * replicate_batches);
+}
+
+using Recorders = std::vector<std::unique_ptr<Recorder>>;
+
+/// Chunks handed to threads and their recorders merged back in order.
+class Ensemble {
+ public:
+  Ensemble(const Plan& plan, std::uint64_t paths, const std::vector<Recorder*>& recorders,
+           const RunControl& control)
+      : plan_(plan),
+        paths_(paths),
+        chunk_(chunk_size(paths)),
+        chunks_((paths + chunk_ - 1) / chunk_),
+        recorders_(recorders),
+        control_(control),
+        rows_(control.tile == 0 ? tile_rows(plan.columns) : control.tile) {}
+
+  Outcome run() {
+    {
+      std::vector<std::jthread> pool;
+      const auto threads = std::min<std::uint64_t>(control_.threads, chunks_);
+      for (std::uint64_t i = 1; i < threads; ++i) pool.emplace_back([this] { work(); });
+      work();
+    }
+    if (error_) std::rethrow_exception(error_);
+    return outcome_;
+  }
+
+ private:
+  void work() {
+    try {
+      Tile tile(plan_, rows_);
+      while (const auto chunk = take()) finish(*chunk, walk(tile, *chunk));
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!error_) error_ = std::current_exception();
+      limit_ = 0;
+      merged_changed_.notify_all();
+    }
+  }
+
+  /// The next chunk, once there is room for its recorders; none when all are taken or one failed.
+  std::optional<std::uint64_t> take() {
+    std::unique_lock lock(mutex_);
+    if (next_ >= std::min(chunks_, limit_)) return std::nullopt;
+    const std::uint64_t chunk = next_++;
+    const std::uint64_t ahead = 2 * control_.threads;
+    merged_changed_.wait(lock, [&] { return chunk < merged_ + ahead || chunk >= limit_; });
+    if (chunk >= limit_) return std::nullopt;
+    return chunk;
+  }
+
+  struct Walked {
+    Outcome outcome;
+    Recorders recorders;
+  };
+
+  Walked walk(Tile& tile, std::uint64_t chunk) {
+    Walked walked;
+    std::vector<Recorder*> own;
+    for (const Recorder* recorder : recorders_) {
+      walked.recorders.push_back(recorder->fresh());
+      own.push_back(walked.recorders.back().get());
+    }
+    const std::uint64_t end = std::min(paths_, (chunk + 1) * chunk_);
+    for (std::uint64_t first = chunk * chunk_; first < end && walked.outcome.ok();) {
+      const auto rows =
+          static_cast<Index>(std::min(end - first, static_cast<std::uint64_t>(rows_)));
+      walked.outcome = tile.walk(first, rows, own, [&] { return after_event(rows); });
+      first += static_cast<std::uint64_t>(rows);
+    }
+    return walked;
+  }
+
+  bool after_event(Index rows) {
+    if (control_.stop && control_.stop->load(std::memory_order_relaxed)) return true;
+    if (control_.progress) {
+      const auto done = done_ += static_cast<std::uint64_t>(rows);
+      const std::unique_lock lock(progress_mutex_, std::try_to_lock);
+      if (lock)
+        control_.progress(static_cast<double>(done) / static_cast<double>(paths_) /
+                          static_cast<double>(plan_.events.size()));
+    }
+    return false;
+  }
+
+  void finish(std::uint64_t chunk, Walked walked) {
+    const std::lock_guard lock(mutex_);
+    if (!walked.outcome.ok()) {
+      // Chunks before this one go on: the failure reported is always that of the lowest path.
+      if (chunk < limit_) {
+        limit_ = chunk;
+        outcome_ = std::move(walked.outcome);
+      }
+    } else {
+      finished_.emplace(chunk, std::move(walked.recorders));
+      merge_finished();
+    }
+    merged_changed_.notify_all();
+  }
+
+  void merge_finished() {
+    for (auto first = finished_.find(merged_); first != finished_.end();
+         first = finished_.find(merged_)) {
+      for (std::size_t i = 0; i < recorders_.size(); ++i) recorders_[i]->merge(*first->second[i]);
+      finished_.erase(first);
+      ++merged_;
+    }
+  }
+
+  const Plan& plan_;
+  const std::uint64_t paths_, chunk_, chunks_;
+  const std::vector<Recorder*>& recorders_;
+  const RunControl& control_;
+  const Index rows_;
+
+  std::mutex mutex_;
+  std::condition_variable merged_changed_;
+  std::uint64_t next_ = 0;
+  std::uint64_t merged_ = 0;
+  std::uint64_t limit_ = std::numeric_limits<std::uint64_t>::max();  // first chunk not wanted
+  std::map<std::uint64_t, Recorders> finished_;
+  Outcome outcome_;
+  std::exception_ptr error_;
+
+  std::mutex progress_mutex_;
+  std::atomic<std::uint64_t> done_ = 0;
+};
+
+}  // namespace
+
+std::uint64_t chunk_size(std::uint64_t paths) {
+  constexpr std::uint64_t lane = replicate_batches;
+  const std::uint64_t rounded = (paths / 64 + lane - 1) / lane * lane;
+  return std::clamp<std::uint64_t>(rounded, lane, 64 * lane);
+}
+
+Outcome run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
+            const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
+            const std::vector<Recorder*>& recorders, const RunControl& control) {
+  require(paths >= 1, "paths", ">= 1", fmt::format("{}", paths));
+  require(control.threads >= 1, "threads", ">= 1", fmt::format("{}", control.threads));
+  require(control.tile >= 0 && control.tile % replicate_batches == 0, "tile",
+          fmt::format("a multiple of {}", replicate_batches), fmt::format("{}", control.tile));
+  const Plan plan(processes, clock, times, noise);
+  std::vector<double> record_times;
+  for (const std::uint64_t tick : times.ticks()) record_times.push_back(clock.time(tick));
+  for (Recorder* recorder : recorders) recorder->begin(record_times);
+  return Ensemble(plan, paths, recorders, control).run();
+}
+
+}  // namespace sdescent

@@ -1,0 +1,48 @@
+#pragma once
+/// \file
+/// The one loop of sdescent: all processes, one clock, one noise source, in lockstep.
+
+#include "solvers/clock.hpp"
+#include "solvers/noise.hpp"
+#include "solvers/outcome.hpp"
+#include "solvers/process.hpp"
+#include "solvers/recorder.hpp"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace sdescent {
+
+/// How a run is carried out. Nothing here changes a result.
+struct RunControl {
+  unsigned threads = 1;
+  Index tile = 0;                           ///< paths per tile, a multiple of 64; 0 chooses
+  const std::atomic<bool>* stop = nullptr;  ///< polled at every record time of every tile
+  std::function<void(double fraction)> progress = {};  ///< called from any thread, one at a time
+};
+
+/// Advances every process over the clock's ticks and shows them to the recorders at the record
+/// times.
+///
+/// Paths are cut into chunks, a function of their number only; a chunk is the unit of work of a
+/// thread, and its recorders are merged in the order of chunks. Chunks are walked in tiles that
+/// stay in cache. So the bits of a result depend on (processes, clock, times, paths, noise) alone.
+///
+/// A process takes time_per_step() / tick ticks per step, or tick / time_per_step() steps per tick;
+/// whichever it is must be a whole number to 1e-9, and record and start times must fall on its
+/// steps.
+///
+/// Throws InvalidInput, before any work, for: no process, two of one name, paths = 0, threads = 0,
+/// a tile that is not a multiple of 64, steps that do not fit the clock, records before a start.
+/// NaN and infinities end the run: the chunk is replayed step by step to name the first bad step,
+/// its time and path.
+Outcome run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
+            const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
+            const std::vector<Recorder*>& recorders, const RunControl& control = {});
+
+/// Paths in one chunk (a multiple of 64), given how many there are in all.
+std::uint64_t chunk_size(std::uint64_t paths);
+
+}  // namespace sdescent

@@ -1,0 +1,42 @@
+#include "solvers/sde_process.hpp"
+
+#include "io/require.hpp"
+#include "solvers/coarsened.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace sdescent {
+
+SdeProcess::SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
+                       std::shared_ptr<const Stepper> stepper, SdeGrid grid, StartPoint start)
+    : name_(std::move(name)),
+      model_(std::move(model)),
+      stepper_(std::move(stepper)),
+      grid_(grid),
+      start_(std::move(start)) {
+  require_positive("unit of the SDE's grid", grid_.unit);
+  require(grid_.refine >= 1, "refine", ">= 1", fmt::format("{}", grid_.refine));
+  require(grid_.brownian >= grid_.refine && grid_.brownian % grid_.refine == 0, "Brownian grid",
+          fmt::format("a multiple of refine = {}", grid_.refine),
+          fmt::format("{}", grid_.brownian));
+  require(stepper_->accepts(model_->noise_kind()), "stepper of process " + name_,
+          "one that accepts the model's kind of noise", std::string(stepper_->name()));
+  require(stepper_->increments() == Increments::dW, "increments of the stepper", "dW",
+          std::string(stepper_->name()));
+  require_equal("dimension of the start of process " + name_, start_.dimension(),
+                model_->layout().size());
+}
+
+void SdeProcess::start(const At&, const Lockstep&, BlockRef state) const { start_.write(state); }
+
+void SdeProcess::advance(const At& at, BlockRef state) const {
+  Scratch::Frame frame(at.scratch);
+  BlockMap dW = frame.block(state.rows(), model_->noise_dimension());
+  Coarsened(at.noise, grid_.brownian / grid_.refine, at.scratch).normals(at.key(), dW);
+  dW *= std::sqrt(at.dt);
+  stepper_->step(*model_, at.t, at.dt, dW, state, at.scratch);
+}
+
+}  // namespace sdescent

@@ -1,0 +1,44 @@
+#pragma once
+/// \file
+/// A numerical scheme for SDEs, independent of the equation.
+
+#include "solvers/block.hpp"
+#include "solvers/scratch.hpp"
+#include "solvers/sde_model.hpp"
+
+#include <string_view>
+
+namespace sdescent {
+
+/// What a stepper needs drawn for each step.
+enum class Increments {
+  dW,        ///< N(0, dt) increments
+  dW_dZ,     ///< dW and dZ = ∫(W_s − W_t) ds
+  two_point  ///< ±√dt with probability ½ each
+};
+
+/// Orders proven by the tests: |E h(S_T) − E h(S_n)| = O(dt^weak), E|S_T − S_n| = O(dt^strong), and
+/// the order of the scheme left over when the noise is zero.
+struct Orders {
+  double weak;
+  double strong;
+  double zero_noise;
+};
+
+/// One step of a scheme for a tile of paths. Stateless.
+class Stepper {
+ public:
+  virtual ~Stepper() = default;
+
+  virtual std::string_view name() const = 0;
+  /// Orders for noise of this kind.
+  virtual Orders orders(NoiseKind kind) const = 0;
+  virtual bool accepts(NoiseKind kind) const = 0;
+  virtual Increments increments() const = 0;
+
+  /// Advances `s` from t to t + dt. `dW` holds the Brownian increments, rows × noise_dimension().
+  virtual void step(const SdeModel& model, double t, double dt, const ConstBlockRef& dW, BlockRef s,
+                    Scratch& scratch) const = 0;
+};
+
+}  // namespace sdescent
