@@ -10,7 +10,6 @@
 #include <bit>
 #include <charconv>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace sdescent {
@@ -35,7 +34,7 @@ std::string literal_of(const std::vector<std::size_t>& shape) {
 std::string npy_header(const std::vector<std::size_t>& shape) {
   std::string literal = literal_of(shape);
   const std::size_t used = literal_offset + literal.size() + 1;
-  literal.append((alignment - used % alignment) % alignment, ' ');
+  literal.append(alignment - used % alignment, ' ');
   literal += '\n';
   std::string header(magic);
   header += static_cast<char>(literal.size() & 0xFF);
@@ -48,12 +47,12 @@ std::vector<std::size_t> shape_of(std::string_view literal) {
   std::vector<std::size_t> shape;
   std::size_t at = literal_start.size();
   while (at < literal.size() && literal[at] >= '0' && literal[at] <= '9') {
-    const auto [end, error] =
-        std::from_chars(literal.data() + at, literal.data() + literal.size(), shape.emplace_back());
-    if (error != std::errc()) break;
+    const char* const end =
+        std::from_chars(literal.data() + at, literal.data() + literal.size(), shape.emplace_back())
+            .ptr;
     at = literal.find_first_not_of(", ", static_cast<std::size_t>(end - literal.data()));
   }
-  // Writing the literal again is the check of all that was skipped.
+  // Writing the literal again checks all that was skipped and that no number was too large.
   if (literal_of(shape) != literal)
     throw InvalidInput(fmt::format("expected {}...), }}, got {}", literal_start, literal));
   return shape;

@@ -91,7 +91,7 @@ ZipEntry read_entry(std::string_view file, std::string_view record) {
   require_signature(record, directory_signature, "directory record");
   const std::string_view name = part(record, directory_size, read16(record, 28));
   const std::size_t size = read32(record, 24);
-  if (read16(record, 10) != stored || read32(record, 20) != size)
+  if (read16(record, 10) != stored)
     throw InvalidInput(fmt::format("\"{}\" is compressed; only stored entries are read", name));
 
   const std::size_t local = read32(record, 42);

@@ -22,11 +22,16 @@ using SdeFactory =
     std::function<std::shared_ptr<const SdeModel>(std::shared_ptr<const Problem>, double eta)>;
 using OdeFactory = std::function<std::shared_ptr<const OdeModel>(std::shared_ptr<const Problem>)>;
 
+/// In the order of the alternatives of CatalogueEntry::make.
+enum class ModelKind { optimizer, sde, ode };
+
 struct CatalogueEntry {
   std::string name;
   std::string equation;
   std::string source;  ///< paper handle and equation
   std::variant<OptimizerFactory, SdeFactory, OdeFactory> make;
+
+  ModelKind kind() const { return static_cast<ModelKind>(make.index()); }
 };
 
 /// All models, optimizers first.

@@ -19,7 +19,7 @@ struct DataTable {
 DataTable read_data_table(const std::filesystem::path& path, std::size_t skip_lines = 0);
 
 /// Shifts and scales every feature to mean 0 and standard deviation 1 (divisor n). Throws
-/// InvalidInput for a constant feature, naming its column.
+/// InvalidInput for a constant feature, naming its column, and for an empty table.
 void standardise(DataTable& table);
 
 }  // namespace sdescent

@@ -57,7 +57,7 @@ void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, B
       normal_sign_moments(mean.col(c), mean.col(c), variance.col(c));
     } else {
       sign(g.col(c), mean.col(c));
-      variance.col(c) = 1.0 - mean.col(c).square();
+      variance.col(c).setZero();  // also at g = 0, where the sign is 0 and 1 − mean² would be 1
     }
   }
 }

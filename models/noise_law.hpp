@@ -30,7 +30,8 @@ class NoiseLaw {
   /// SDE of SignSGD with diagonal diffusion requires.
   virtual bool has_independent_signs() const { return false; }
 
-  /// Mean 1 − 2P(g_i + Z_i < 0) and variance of sign(g_i + Z_i), by component, g = ∇f(x).
+  /// Mean and variance of sign(g_i + Z_i), by component, g = ∇f(x). The mean is
+  /// 1 − 2P(g_i + Z_i < 0) unless g_i + Z_i is 0 with positive probability.
   /// Throws InvalidInput where the law does not know them.
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                             BlockRef variance, Scratch& scratch) const;

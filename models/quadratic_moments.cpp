@@ -23,6 +23,7 @@ void check(const DiagonalSetting& s) {
   for (Index i = 0; i < s.lambda.size(); ++i) {
     require_positive(fmt::format("eigenvalue {}", i + 1), s.lambda(i));
     require_positive(fmt::format("sigma of coordinate {}", i + 1), s.sigma(i));
+    require_finite(fmt::format("coordinate {} of the start", i + 1), s.x0(i));
   }
 }
 
@@ -33,6 +34,10 @@ MomentTable sign_sgd_moments(const DiagonalSetting& s, const ArrayXd& t) {
   MomentTable table{{t.size(), s.lambda.size()}, {t.size(), s.lambda.size()}};
   for (Index i = 0; i < s.lambda.size(); ++i) {
     const double c = sqrt_2_over_pi * s.lambda(i) / s.sigma(i);
+    // Beyond, the SDE is undefined and the variance below would start out negative.
+    require(c * std::abs(s.x0(i)) <= 1, fmt::format("coordinate {} of the start", i + 1),
+            fmt::format("in Phase 3, within sqrt(pi/2) sigma/lambda = {}", 1 / c),
+            fmt::format("{}", s.x0(i)));
     const double ito = s.eta * std::numbers::inv_pi * std::pow(s.lambda(i) / s.sigma(i), 2);
     const ArrayXd m = (-2.0 * (c + ito) * t).exp();
     table.mean.col(i) = (-c * t).exp() * s.x0(i);

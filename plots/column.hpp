@@ -2,15 +2,15 @@
 /// \file
 /// The numbers a figure is made of.
 
+#include <Eigen/Core>
+
 #include <cstddef>
 #include <initializer_list>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include <Eigen/Core>
-
-namespace sdescent {
+namespace sdescent::plots {
 
 /// One column of a table. Made from whatever holds numbers in a row: an Eigen vector, array,
 /// column of either or an expression of them (`loss / exact - 1`), a vector, a span, a list.
@@ -38,4 +38,4 @@ class Column {
   std::vector<double> values_;
 };
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

@@ -1,116 +1,18 @@
 #include "plots/figure.hpp"
 
-#include <fmt/format.h>
+#include "plots/require_drawable.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
 #include <utility>
-
-#include "io/require.hpp"
-#include "plots/series_columns.hpp"
-#include "plots/text.hpp"
 
 namespace sdescent {
 namespace {
 
-std::string quoted_title(const Panel& panel) { return fmt::format("panel \"{}\"", panel.title); }
-
-/// `<panel>, series "SDE"`, or by its number from 1 where it has no label.
-std::string series_name(const std::string& panel, const Series& series, std::size_t number) {
-  return series.label.empty() ? fmt::format("{}, series {}", panel, number)
-                              : fmt::format("{}, series \"{}\"", panel, series.label);
-}
-
-void require_values(const std::string& name, const NamedColumn& column) {
-  for (std::size_t row = 0; row < column.values.size(); ++row) {
-    const double value = column.values[row];
-    if (std::isfinite(value) || (column.may_have_gaps && std::isnan(value))) continue;
-    require(false, fmt::format("{}: {}[{}]", name, column.name, row),
-            column.may_have_gaps ? "finite, or NaN for a gap" : "finite", fmt::format("{}", value));
-  }
-  const auto gap = [](double value) { return std::isnan(value); };
-  require(!std::all_of(column.values.begin(), column.values.end(), gap),
-          fmt::format("{}: {}", name, column.name), "a number somewhere", "NaN everywhere");
-}
-
-void require_positive_values(const std::string& name, const NamedColumn& column) {
-  for (std::size_t row = 0; row < column.values.size(); ++row) {
-    const double value = column.values[row];
-    if (value > 0 || std::isnan(value)) continue;
-    require(false, fmt::format("{}: {}[{}]", name, column.name, row),
-            "> 0 on a logarithmic axis", fmt::format("{}", value));
-  }
-}
-
-void require_columns(const std::string& name, const Series& series) {
-  std::vector<NamedColumn> columns = x_columns(series.shape);
-  for (const NamedColumn& column : y_columns(series.shape)) columns.push_back(column);
-  const auto rows = static_cast<std::int64_t>(columns.front().values.size());
-  require_at_least(fmt::format("{}: number of rows", name), rows, 1);
-  for (const NamedColumn& column : columns) {
-    require_equal(fmt::format("{}: number of values in {}", name, column.name),
-                  static_cast<std::int64_t>(column.values.size()), rows);
-    require_values(name, column);
-  }
-}
-
-void require_style(const std::string& name, const Style& style) {
-  require_positive(fmt::format("{}: width", name), style.width);
-  require(style.opacity > 0 && style.opacity <= 1, fmt::format("{}: opacity", name), "in (0, 1]",
-          fmt::format("{}", style.opacity));
-}
-
-void require_axis(const std::string& name, const Axis& axis) {
-  require_text(fmt::format("{}: label", name), axis.label);
-  for (const std::optional<double>& end : {axis.min, axis.max}) {
-    if (!end) continue;
-    require_finite(fmt::format("{}: end", name), *end);
-    require(!axis.log || *end > 0, fmt::format("{}: end", name), "> 0 on a logarithmic axis",
-            fmt::format("{}", *end));
-  }
-  if (axis.min && axis.max)
-    require(*axis.min < *axis.max, fmt::format("{}: max", name),
-            fmt::format("> min = {}", *axis.min), fmt::format("{}", *axis.max));
-}
-
-void require_series(const std::string& name, const Series& series, const Panel& panel) {
-  require_text(fmt::format("{}: label", name), series.label);
-  require_style(name, series.style);
-  require_columns(name, series);
-  if (panel.x.log)
-    for (const NamedColumn& column : x_columns(series.shape)) require_positive_values(name, column);
-  if (panel.y.log)
-    for (const NamedColumn& column : y_columns(series.shape)) require_positive_values(name, column);
-}
-
-void require_drawable(const Panel& panel, const std::string& name) {
-  require_text(fmt::format("{}: title", name), panel.title);
-  require_axis(fmt::format("{}, x axis", name), panel.x);
-  require_axis(fmt::format("{}, y axis", name), panel.y);
-  require_at_least(fmt::format("{}: number of series", name),
-                   static_cast<std::int64_t>(panel.series.size()), 1);
-  for (std::size_t i = 0; i < panel.series.size(); ++i)
-    require_series(series_name(name, panel.series[i], i + 1), panel.series[i], panel);
-}
-
-void require_file_name(const std::string& name) {
-  const auto allowed = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-           c == '_' || c == '.';
-  };
-  const bool valid = !name.empty() && name.front() != '.' && name.front() != '-' &&
-                     std::all_of(name.begin(), name.end(), allowed);
-  require(valid, "name of a figure",
-          "letters, digits, '-', '_' and '.', not beginning with '-' or '.'",
-          fmt::format("\"{}\"", name));
-}
+using namespace plots;
 
 Panel& add(Panel& panel, Series series) {
-  const std::string panel_name = panel.title.empty() ? "panel" : quoted_title(panel);
-  require_columns(series_name(panel_name, series, panel.series.size() + 1), series);
+  // Not yet part of a figure, a panel has no number.
+  const std::string name = panel.title.empty() ? "panel" : panel_name(panel, 0);
+  require_columns(series_name(name, series, panel.series.size() + 1), series);
   panel.series.push_back(std::move(series));
   return panel;
 }
@@ -132,9 +34,9 @@ Panel& Panel::points(Column x_values, Column y_values, std::string label, Style 
 
 Panel& Panel::points(Column x_values, Column y_values, Column lower, Column upper,
                      std::string label, Style look) {
-  return add(*this, {Points{std::move(x_values), std::move(y_values), std::move(lower),
-                            std::move(upper)},
-                     std::move(label), look});
+  return add(*this,
+             {Points{std::move(x_values), std::move(y_values), std::move(lower), std::move(upper)},
+              std::move(label), look});
 }
 
 Panel& Panel::horizontal(double at, std::string label, Style look) {
@@ -143,20 +45,6 @@ Panel& Panel::horizontal(double at, std::string label, Style look) {
 
 Panel& Panel::vertical(double at, std::string label, Style look) {
   return add(*this, {Rule{Direction::vertical, at}, std::move(label), look});
-}
-
-std::string panel_name(const Figure& figure, std::size_t index) {
-  const Panel& panel = figure.panels[index];
-  return panel.title.empty() ? fmt::format("panel {}", index + 1) : quoted_title(panel);
-}
-
-void require_drawable(const Figure& figure) {
-  require_file_name(figure.name);
-  require_text("caption of a figure", figure.caption);
-  require_at_least("columns of a figure", figure.columns, 0);
-  require_at_least("number of panels", static_cast<std::int64_t>(figure.panels.size()), 1);
-  for (std::size_t i = 0; i < figure.panels.size(); ++i)
-    require_drawable(figure.panels[i], panel_name(figure, i));
 }
 
 }  // namespace sdescent

@@ -1,13 +1,12 @@
 #include "plots/key_layout.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "plots/metrics.hpp"
 #include "plots/occupancy.hpp"
 #include "plots/text.hpp"
 
-namespace sdescent {
+#include <algorithm>
+
+namespace sdescent::plots {
 namespace {
 
 using metrics::kEm;
@@ -34,27 +33,31 @@ double entry_width(const std::vector<KeyEntry>& entries) {
 }
 
 /// The space of a key in a corner, in units of the axes.
-Rectangle corner(Key place, double width, double height) {
-  const bool right = place == Key::top_right || place == Key::bottom_right;
-  const bool top = place == Key::top_right || place == Key::top_left;
+Rectangle corner(KeyPlace place, double width, double height) {
+  const bool right = place == KeyPlace::top_right || place == KeyPlace::bottom_right;
+  const bool top = place == KeyPlace::top_right || place == KeyPlace::top_left;
   return {right ? 1 - width : 0, top ? 1 - height : 0, right ? 1 : width, top ? 1 : height};
 }
 
 /// The first corner with nothing but background; `below` if there is none.
-Key choose_place(const Occupancy& occupancy, double width, double height) {
-  if (width > 1 || height > 1) return Key::below;
-  for (const Key place :
-       {Key::top_right, Key::top_left, Key::bottom_right, Key::bottom_left})
+KeyPlace choose_place(const Occupancy& occupancy, double width, double height) {
+  if (width > 1 || height > 1) return KeyPlace::below;
+  for (const KeyPlace place :
+       {KeyPlace::top_right, KeyPlace::top_left, KeyPlace::bottom_right, KeyPlace::bottom_left})
     if (!occupancy.touches(corner(place, width, height))) return place;
-  return Key::below;
+  return KeyPlace::below;
 }
 
-/// Below the panel the columns are as wide as the widest entry, and an entry is never wrapped in
-/// more than one column: its lines could end up in two.
+/// Below the panel there are as many columns as fit, each as wide as the widest entry; but one if
+/// an entry has several lines, which could end up in two.
 void spread_below(KeyLayout& key, const Panel& panel, double width) {
   key.entries = entries_of(panel, width - kSample);
+  const bool several_lines =
+      std::any_of(key.entries.begin(), key.entries.end(),
+                  [](const KeyEntry& entry) { return entry.lines.size() > 1; });
   const int fitting = static_cast<int>(width / entry_width(key.entries));
-  key.columns = std::clamp(fitting, 1, static_cast<int>(key.entries.size()));
+  const int most = several_lines ? 1 : static_cast<int>(key.entries.size());
+  key.columns = std::clamp(fitting, 1, most);
 }
 
 }  // namespace
@@ -71,12 +74,13 @@ KeyLayout lay_out_key(const Panel& panel, const Scale& x, const Scale& y, double
                       double height) {
   KeyLayout key{.place = panel.key};
   key.entries = entries_of(panel, kWidestInside * width - kSample);
-  if (key.entries.empty()) key.place = Key::none;
-  if (key.place == Key::automatic)
-    key.place = choose_place(Occupancy(panel, x, y),
-                             (entry_width(key.entries) + 2 * kFrame) / width, key.height() / height);
-  if (key.place == Key::below) spread_below(key, panel, width);
+  if (key.entries.empty()) key.place = KeyPlace::none;
+  if (key.place == KeyPlace::automatic)
+    key.place =
+        choose_place(Occupancy(panel, x, y), (entry_width(key.entries) + 2 * kFrame) / width,
+                     key.height() / height);
+  if (key.place == KeyPlace::below) spread_below(key, panel, width);
   return key;
 }
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

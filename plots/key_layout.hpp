@@ -2,14 +2,14 @@
 /// \file
 /// The key of a panel: what it lists and where it covers nothing.
 
+#include "plots/figure.hpp"
+#include "plots/scale.hpp"
+
 #include <cstddef>
 #include <string>
 #include <vector>
 
-#include "plots/figure.hpp"
-#include "plots/scale.hpp"
-
-namespace sdescent {
+namespace sdescent::plots {
 
 /// A labelled series and its label in lines.
 struct KeyEntry {
@@ -19,7 +19,7 @@ struct KeyEntry {
 
 /// A decided key.
 struct KeyLayout {
-  Key place = Key::none;  ///< Never `automatic`; `none` if no series has a label.
+  KeyPlace place = KeyPlace::none;  ///< Never `automatic`; `none` if no series has a label.
   std::vector<KeyEntry> entries = {};
   int columns = 1;  ///< More than one only below the panel.
 
@@ -33,4 +33,4 @@ struct KeyLayout {
 KeyLayout lay_out_key(const Panel& panel, const Scale& x, const Scale& y, double width,
                       double height);
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

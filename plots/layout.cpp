@@ -1,17 +1,19 @@
 #include "plots/layout.hpp"
 
+#include "plots/metrics.hpp"
+#include "plots/require_drawable.hpp"
+#include "plots/series_columns.hpp"
+#include "plots/text.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
 #include <variant>
 
-#include "plots/metrics.hpp"
-#include "plots/series_columns.hpp"
-#include "plots/text.hpp"
-
-namespace sdescent {
+namespace sdescent::plots {
 namespace {
 
 using metrics::kCaptionEm;
@@ -32,27 +34,29 @@ struct Grid {
   double panel_height;
 };
 
-Grid grid_of(const Figure& figure) {
+std::size_t columns_of(const Figure& figure) {
   const std::size_t count = figure.panels.size();
-  const std::size_t wanted = figure.columns > 0 ? static_cast<std::size_t>(figure.columns)
-                             : count == 4       ? 2
-                                                : 3;
-  const std::size_t columns = std::min(wanted, count);
-  const std::size_t rows = (count + columns - 1) / columns;
-  const bool one_short_row = rows == 1 && columns <= 2;
-  return {columns, columns == 1 ? 800.0 : columns == 2 ? 750.0 : 600.0,
-          one_short_row ? 620.0 : 500.0};
+  if (figure.columns > 0) return std::min(static_cast<std::size_t>(figure.columns), count);
+  return count == 4 ? 2 : std::min<std::size_t>(count, 3);
 }
 
-using ColumnsOf = std::vector<NamedColumn> (*)(const Shape&);
+Grid grid_of(const Figure& figure) {
+  constexpr std::array<double, 2> widths{800, 750};  // Alone in a row, in a row of two.
+  const std::size_t columns = columns_of(figure);
+  const bool short_row = columns <= widths.size();
+  const bool one_row = figure.panels.size() <= columns;
+  return {columns, short_row ? widths[columns - 1] : 600, short_row && one_row ? 620.0 : 500.0};
+}
 
-/// What the data span along the axis of `columns_of`. An axis with nothing on it, the x axis of a
+using Along = std::vector<NamedColumn> (*)(const Shape&);
+
+/// What the data span along one axis. An axis with nothing on it, the x axis of a
 /// panel of horizontal rules alone, runs from 1 to 10: valid on every scale.
-Extent extent_of(const Panel& panel, ColumnsOf columns_of) {
+Extent extent_of(const Panel& panel, Along along) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   Extent extent{infinity, -infinity};
   for (const Series& series : panel.series)
-    for (const NamedColumn& column : columns_of(series.shape))
+    for (const NamedColumn& column : along(series.shape))
       for (const double value : column.values) {
         if (std::isnan(value)) continue;
         extent.min = std::min(extent.min, value);
@@ -80,28 +84,45 @@ double height_of(const std::vector<std::string>& lines) {
 
 void grow(double& value, double least) { value = std::max(value, least); }
 
-/// The scales, and the text whose room does not depend on other panels.
+/// The y axis, and the text whose room does not depend on other panels.
 PanelLayout begin_panel(const Panel& panel, const std::string& name, const Grid& grid) {
   PanelLayout layout;
-  layout.x = choose_scale(name + ", x axis", panel.x, extent_of(panel, x_columns), Fit::tight,
-                          has_points(panel) ? kMarkerRoom : 0);
-  layout.y = choose_scale(name + ", y axis", panel.y, extent_of(panel, y_columns), Fit::to_tics, 0);
+  layout.y = choose_scale(name + ", y axis", panel.y, extent_of(panel, y_columns),
+                          Fit{.round_ends = true});
   layout.y_label = wrap(panel.y.label, 0.7 * grid.panel_height / kEm);
   return layout;
 }
 
-/// Fixes the left and right end of the axes, alike along each column, and wraps to them.
+/// The x axis on `width` pixels, with fewer tics where their labels would run together.
+Scale x_scale(const Panel& panel, const std::string& name, double width) {
+  Fit fit{.margin = has_points(panel) ? kMarkerRoom : 0};
+  Scale scale;
+  do {
+    scale = choose_scale(name + ", x axis", panel.x, extent_of(panel, x_columns), fit);
+    --fit.most_steps;
+  } while (fit.most_steps > 0 && !panel.x.log &&
+           static_cast<double>(scale.tics.size()) * (widest_label(scale) + kEm) > width + kEm);
+  return scale;
+}
+
+/// From the outer edge of the y label to the axes: label, labels of the tics, tics.
+double y_label_width(const PanelLayout& panel) {
+  return height_of(panel.y_label) + kGap + widest_label(panel.y) + kTicMark;
+}
+
+/// Fixes the left and right end of the axes, alike along each column, and what depends on them.
 void place_columns(std::vector<PanelLayout>& panels, const Figure& figure, const Grid& grid) {
   std::vector<double> margins(grid.columns);
   for (std::size_t i = 0; i < panels.size(); ++i)
-    grow(margins[i % grid.columns], kGap + height_of(panels[i].y_label) + kGap +
-                                        widest_label(panels[i].y) + kTicMark);
+    grow(margins[i % grid.columns], kGap + y_label_width(panels[i]));
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const std::size_t column = i % grid.columns;
     const double left = static_cast<double>(column) * grid.panel_width;
     Rectangle& axes = panels[i].axes;
     axes.left = left + margins[column];
     axes.right = left + grid.panel_width - kRight;
+    panels[i].y_label_left = axes.left - y_label_width(panels[i]);
+    panels[i].x = x_scale(figure.panels[i], panel_name(figure.panels[i], i + 1), axes.width());
     panels[i].title = wrap(figure.panels[i].title, axes.width() / kEm);
     panels[i].x_label = wrap(figure.panels[i].x.label, axes.width() / kEm);
   }
@@ -112,7 +133,7 @@ double place_row(std::span<PanelLayout> row, std::span<const Panel> panels, cons
   double above = 0;
   double below = 0;
   for (const PanelLayout& panel : row) {
-    grow(above, kGap + height_of(panel.title) + kGap);
+    grow(above, kGap + height_of(panel.title) + kEm);
     grow(below, kTicMark + kLine + height_of(panel.x_label) + kGap);
   }
   double key_height = 0;
@@ -120,9 +141,9 @@ double place_row(std::span<PanelLayout> row, std::span<const Panel> panels, cons
     PanelLayout& panel = row[i];
     panel.axes.top = -above;
     panel.axes.bottom = below - grid.panel_height;
-    panel.key_top = -grid.panel_height;
+    panel.key_top = -grid.panel_height - kGap;
     panel.key = lay_out_key(panels[i], panel.x, panel.y, panel.axes.width(), panel.axes.height());
-    if (panel.key.place == Key::below) grow(key_height, panel.key.height());
+    if (panel.key.place == KeyPlace::below) grow(key_height, panel.key.height());
   }
   return grid.panel_height + key_height;
 }
@@ -140,7 +161,8 @@ FigureLayout lay_out(const Figure& figure) {
   const Grid grid = grid_of(figure);
   FigureLayout layout{.width = static_cast<double>(grid.columns) * grid.panel_width};
   for (std::size_t i = 0; i < figure.panels.size(); ++i)
-    layout.panels.push_back(begin_panel(figure.panels[i], panel_name(figure, i), grid));
+    layout.panels.push_back(
+        begin_panel(figure.panels[i], panel_name(figure.panels[i], i + 1), grid));
   place_columns(layout.panels, figure, grid);
 
   std::vector<double> depths;  // Of the rows' upper edges below the upper edge of the figure.
@@ -163,4 +185,4 @@ FigureLayout lay_out(const Figure& figure) {
   return layout;
 }
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

@@ -6,7 +6,7 @@
 #include <initializer_list>
 #include <variant>
 
-namespace sdescent {
+namespace sdescent::plots {
 namespace {
 
 constexpr int kCells = 200;  // Along each axis.
@@ -106,4 +106,4 @@ bool Occupancy::touches(const Rectangle& area) const {
   return false;
 }
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

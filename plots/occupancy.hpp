@@ -2,12 +2,12 @@
 /// \file
 /// Which parts of a panel its series cover.
 
-#include <vector>
-
 #include "plots/figure.hpp"
 #include "plots/scale.hpp"
 
-namespace sdescent {
+#include <vector>
+
+namespace sdescent::plots {
 
 /// A rectangle in the unit its context names, y upwards.
 struct Rectangle {
@@ -33,4 +33,4 @@ class Occupancy {
   std::vector<bool> cells_;
 };
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

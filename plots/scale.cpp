@@ -1,22 +1,24 @@
 #include "plots/scale.hpp"
 
+#include "io/require.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "io/require.hpp"
-
-namespace sdescent {
+namespace sdescent::plots {
 namespace {
 
-constexpr double kTightCost = 0.05;     // Part of its length a tight axis gives for a round end.
+constexpr double kNear = 0.05;          // Distance of a near tic, as a part of the axis.
 constexpr double kLeastLength = 1e-10;  // Of an axis, relative to its ends: below are only rounding
                                         // errors, and tics could not be told apart.
 
 double coordinate(bool log, double value) { return log ? std::log10(value) : value; }
 
-double value_at(bool log, double coordinate) { return log ? std::pow(10.0, coordinate) : coordinate; }
+double value_at(bool log, double coordinate) {
+  return log ? std::pow(10.0, coordinate) : coordinate;
+}
 
 bool has_length(const Extent& ends) {
   return ends.max - ends.min > kLeastLength * std::max(std::abs(ends.min), std::abs(ends.max));
@@ -41,24 +43,24 @@ double Scale::position(double value) const {
   return (coordinate(log, value) - low) / (coordinate(log, ends.max) - low);
 }
 
-Scale choose_scale(std::string_view name, const Axis& axis, Extent data, Fit fit, double margin) {
+Scale choose_scale(std::string_view name, const Axis& axis, Extent data, const Fit& fit) {
   Scale scale{.log = axis.log};
   const Extent stated{axis.min.value_or(data.min), axis.max.value_or(data.max)};
   require(stated.min <= stated.max, fmt::format("{}: end", name), "on the other side of the data",
           fmt::format("{}", axis.min ? stated.min : stated.max));
-  scale.ends = widened(axis, stated, margin);
-  require(has_length(scale.ends) && std::isfinite(scale.ends.max - scale.ends.min),
-          fmt::format("{}: length", name), "finite and above rounding errors",
+  scale.ends = widened(axis, stated, fit.margin);
+  require(has_length(scale.ends), fmt::format("{}: length", name), "above rounding errors",
           fmt::format("{}", scale.ends.max - scale.ends.min));
 
-  const Extent rounded = axis.log ? round_log(scale.ends) : round_linear(scale.ends);
-  const double most = fit == Fit::to_tics ? HUGE_VAL : kTightCost;
+  const Extent rounded =
+      axis.log ? round_log(scale.ends) : round_linear(scale.ends, fit.most_steps);
+  const double most = fit.round_ends ? HUGE_VAL : kNear;
   const bool extend_min = !axis.min && -scale.position(rounded.min) <= most;
   const bool extend_max = !axis.max && scale.position(rounded.max) - 1 <= most;
   if (extend_min) scale.ends.min = rounded.min;
   if (extend_max) scale.ends.max = rounded.max;
-  scale.tics = axis.log ? log_tics(scale.ends) : linear_tics(scale.ends);
+  scale.tics = axis.log ? log_tics(scale.ends) : linear_tics(scale.ends, fit.most_steps);
   return scale;
 }
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

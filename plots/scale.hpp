@@ -2,13 +2,13 @@
 /// \file
 /// From numbers to places along an axis.
 
-#include <string_view>
-#include <vector>
-
 #include "plots/figure.hpp"
 #include "plots/tics.hpp"
 
-namespace sdescent {
+#include <string_view>
+#include <vector>
+
+namespace sdescent::plots {
 
 /// A decided axis.
 struct Scale {
@@ -20,17 +20,17 @@ struct Scale {
   double position(double value) const;
 };
 
-/// How far an axis exceeds its data.
-enum class Fit {
-  to_tics,  ///< To the next round number at both ends.
-  tight,    ///< There only where it costs little of the axis, else not at all.
+/// How an axis exceeds its data.
+struct Fit {
+  bool round_ends = false;      ///< Go on to the next tic at both ends; else only where it is near.
+  double margin = 0;            ///< Before that, on both sides, as a part of the data's length.
+  int most_steps = kMostSteps;  ///< Between the labels of a linear axis.
 };
 
-/// The axis for data in `data` (min <= max, both > 0 on a logarithmic axis). Where `axis` states an
-/// end, it is there; elsewhere it is where `fit` says, after the data have been given `margin`, as
-/// a part of their length, on both sides. Data in one point get an axis around it.
+/// The axis for data in `data` (min <= max, numbers as require_drawable allows), with its ends
+/// where `axis` states them, elsewhere by `fit`. Data in one point get an axis around it.
 ///
-/// InvalidInput, naming `name`, if a stated end leaves no length or the length overflows.
-Scale choose_scale(std::string_view name, const Axis& axis, Extent data, Fit fit, double margin);
+/// InvalidInput, naming `name`, if the stated ends leave no length.
+Scale choose_scale(std::string_view name, const Axis& axis, Extent data, const Fit& fit);
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

@@ -1,6 +1,6 @@
 #include "plots/series_columns.hpp"
 
-namespace sdescent {
+namespace sdescent::plots {
 namespace {
 
 using Columns = std::vector<NamedColumn>;
@@ -39,4 +39,4 @@ std::vector<NamedColumn> x_columns(const Shape& shape) { return std::visit(Along
 
 std::vector<NamedColumn> y_columns(const Shape& shape) { return std::visit(AlongY{}, shape); }
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

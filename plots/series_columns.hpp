@@ -2,13 +2,13 @@
 /// \file
 /// One view of all kinds of series: the columns they have along each axis.
 
+#include "plots/series.hpp"
+
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "plots/figure.hpp"
-
-namespace sdescent {
+namespace sdescent::plots {
 
 /// A column of a series and what it is called in messages ("x", "lower").
 struct NamedColumn {
@@ -21,4 +21,4 @@ struct NamedColumn {
 std::vector<NamedColumn> x_columns(const Shape& shape);
 std::vector<NamedColumn> y_columns(const Shape& shape);
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

@@ -74,8 +74,8 @@ Style difference(std::size_t index) {
 Style reference() { return {.color = Color::grey, .dash = Dash::dotted, .width = 1.2}; }
 
 Style member(std::size_t index) {
-  constexpr std::array<Color, 7> colors{Color::blue,     Color::vermillion, Color::green,
-                                        Color::orange,   Color::purple,     Color::black,
+  constexpr std::array<Color, 7> colors{Color::blue,    Color::vermillion, Color::green,
+                                        Color::orange,  Color::purple,     Color::black,
                                         Color::sky_blue};
   const std::size_t marker = index % (2 * kPerRole);
   return {.color = colors[index % colors.size()],

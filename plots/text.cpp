@@ -1,17 +1,21 @@
 #include "plots/text.hpp"
 
+#include "io/require.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
-#include "io/require.hpp"
-
-namespace sdescent {
+namespace sdescent::plots {
 namespace {
 
 constexpr double kScriptSize = 0.8;  // Of a sub- or superscript in gnuplot, relative to its base.
-constexpr std::string_view kNoBreakSpace = "\u00A0";
+// Invisible; makes a space one within a text, not at its end.
+constexpr std::string_view kZeroWidthSpace = "\u200B";
 
 /// Number of bytes of the UTF-8 sequence that begins with `lead`; 0 if none does.
 std::size_t sequence_length(unsigned char lead) {
@@ -42,18 +46,18 @@ std::uint32_t take_character(std::string_view& text) {
 /// Width of one character of DejaVu Sans in hundredths of the font size.
 int character_width(std::uint32_t code) {
   constexpr std::array<int, 95> ascii{
-      32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64,
+      32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36,  32, 34, 64, 64, 64,
       64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 53, 100, 68, 69, 70, 77, 63,
-      58, 77, 75, 29, 29, 66, 56, 86, 75, 79, 60, 79, 69, 63, 61, 73, 68, 99, 69,
-      61, 69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58,
-      28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84};
+      58, 77, 75, 29, 29, 66, 56, 86, 75, 79, 60, 79, 69, 63,  61, 73, 68, 99, 69,
+      61, 69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35,  63, 63, 28, 28, 58,
+      28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59,  52, 64, 34, 64, 84};
   if (code >= 0x20 && code < 0x7F) return ascii[code - 0x20];
-  if (code == 0xA0 || code == 0xB7) return 32;                 // no-break space, middle dot
+  if (code == 0xA0 || code == 0xB7) return 32;                  // no-break space, middle dot
   if (code == 0xB2 || code == 0xB3 || code == 0xB9) return 40;  // ² ³ ¹
-  if (code == 0xD7 || code == 0xB1) return 84;                 // × ±
-  if (code >= 0x300 && code < 0x370) return 0;                 // combining marks
-  if (code >= 0x2070 && code < 0x20A0) return 42;              // super- and subscripts
-  if (code >= 0x2190 && code < 0x2300) return 84;              // arrows, operators
+  if (code == 0xD7 || code == 0xB1) return 84;                  // × ±
+  if (code >= 0x300 && code < 0x370) return 0;                  // combining marks
+  if (code >= 0x2070 && code < 0x20A0) return 42;               // super- and subscripts
+  if (code >= 0x2190 && code < 0x2300) return 84;               // arrows, operators
   return 65;
 }
 
@@ -70,11 +74,32 @@ std::size_t script_end(std::string_view text, std::size_t begin) {
   return std::string_view::npos;
 }
 
-void append_escaped(std::string& out, char character) {
-  constexpr std::string_view special = "\\_^{}@&~";
-  if (special.find(character) != std::string_view::npos) out += '\\';
-  out += character;
-}
+/// Text for gnuplot's enhanced mode, in which a group is `{…}`, `_{…}` or `^{…}`.
+class EnhancedText {
+ public:
+  void append(char character) {
+    constexpr std::string_view special = "_^{}@&~";
+    if (character == '\\') return append_group("{\\\\}");  // See enhanced().
+    if (character == ' ' && after_group_) text_ += kZeroWidthSpace;
+    if (special.find(character) != std::string_view::npos) text_ += '\\';
+    text_ += character;
+    after_group_ = false;
+  }
+
+  /// An SVG puts every group into an element of its own, and some viewers drop spaces where one
+  /// begins or ends.
+  void append_group(std::string_view group) {
+    if (!text_.empty() && text_.back() == ' ') text_ += kZeroWidthSpace;
+    text_ += group;
+    after_group_ = true;
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+  bool after_group_ = false;
+};
 
 /// Lines of at most `width` of text without '\n'.
 void wrap_paragraph(std::string_view text, double width, std::vector<std::string>& lines) {
@@ -113,27 +138,20 @@ void require_text(std::string_view name, std::string_view text) {
   }
 }
 
+// An escaped backslash stands in a group: in text without any other markup gnuplot would show it
+// twice, and before `U+` take it for the beginning of a code point.
 std::string enhanced(std::string_view text) {
-  std::string out;
-  bool after_script = false;
+  EnhancedText out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (const std::size_t end = script_end(text, i); end != std::string_view::npos) {
-      out += text.substr(i, 2);
-      out += enhanced(text.substr(i + 2, end - i - 2));
-      out += '}';
+    const std::size_t end = script_end(text, i);
+    if (end == std::string_view::npos) {
+      out.append(text[i]);
+    } else {
+      out.append_group(fmt::format("{}{{{}}}", text[i], enhanced(text.substr(i + 2, end - i - 2))));
       i = end;
-      after_script = true;
-      continue;
     }
-    // An SVG puts scripts and the text after them into elements of their own, at whose start some
-    // viewers drop a plain space.
-    if (text[i] == ' ' && after_script)
-      out += kNoBreakSpace;
-    else
-      append_escaped(out, text[i]);
-    after_script = false;
   }
-  return out;
+  return out.take();
 }
 
 double text_width(std::string_view text) {
@@ -159,4 +177,4 @@ std::vector<std::string> wrap(std::string_view text, double width) {
   return lines;
 }
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

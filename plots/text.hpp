@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sdescent {
+namespace sdescent::plots {
 
 /// Throws InvalidInput, "<name> must be …", unless `text` is UTF-8 without control characters
 /// other than '\n'.
@@ -23,4 +23,4 @@ double text_width(std::string_view text);
 /// superscripts and at '\n'. A longer word has a line to itself. Empty text has no lines.
 std::vector<std::string> wrap(std::string_view text, double width);
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

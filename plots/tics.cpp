@@ -8,11 +8,11 @@
 #include <cstddef>
 #include <span>
 
-namespace sdescent {
+namespace sdescent::plots {
 namespace {
 
 constexpr double kRounding = 1e-6;  // Distance, in steps or decades, that counts as none.
-constexpr int kMostSteps = 7;       // Between labels, more have no room.
+constexpr double kFewDigits = 4;    // Ratio of ends up to which each digit has room for a label.
 
 double power_of_ten(int exponent) { return std::pow(10.0, exponent); }
 
@@ -41,8 +41,8 @@ struct Step {
   double ceil(double value) const { return std::ceil(value / times(1) - kRounding); }
 };
 
-Step choose_step(const Extent& ends) {
-  const double least = (ends.max - ends.min) / kMostSteps;
+Step choose_step(const Extent& ends, int most_steps) {
+  const double least = (ends.max - ends.min) / most_steps;
   const int exponent = static_cast<int>(std::floor(std::log10(least)));
   for (const int mantissa : {1, 2, 5})
     if (multiple(1, mantissa, exponent) >= least * (1 - kRounding)) return {mantissa, exponent};
@@ -104,8 +104,8 @@ std::vector<Tic> power_tics(const Extent& ends) {
   return tics;
 }
 
-std::vector<Tic> one_two_five_tics(const Extent& ends) {
-  const LogGrid grid{kOneTwoFive};
+/// All places of a grid, labelled in full.
+std::vector<Tic> grid_tics(const LogGrid& grid, const Extent& ends) {
   const bool plain = ends.min >= 1e-3 && ends.max < 1e5;
   std::vector<Tic> tics;
   for (int place = grid.ceil(ends.min); place <= grid.floor(ends.max); ++place) {
@@ -128,28 +128,31 @@ void add_digit_tics(std::vector<Tic>& tics, const Extent& ends) {
 
 }  // namespace
 
-std::vector<Tic> linear_tics(const Extent& ends) {
-  const Step step = choose_step(ends);
+std::vector<Tic> linear_tics(const Extent& ends, int most_steps) {
+  const Step step = choose_step(ends, most_steps);
   const double first = step.ceil(ends.min);
   const double last = step.floor(ends.max);
   const double largest = std::max(std::abs(step.times(first)), std::abs(step.times(last)));
   std::vector<Tic> tics;
-  for (double i = first; i <= last; ++i)
-    tics.push_back({step.times(i), linear_label(step.times(i), step, largest)});
+  for (double i = first; i <= last; ++i) {
+    const double at = i == 0 ? 0 : step.times(i);  // Never -0.
+    tics.push_back({at, linear_label(at, step, largest)});
+  }
   return tics;
 }
 
 std::vector<Tic> log_tics(const Extent& ends) {
   std::vector<Tic> tics = power_tics(ends);
   if (tics.size() > kMostSteps + 1) return tics;
-  if (tics.size() < 2) tics = one_two_five_tics(ends);
+  if (tics.size() < 2) tics = grid_tics({kOneTwoFive}, ends);
+  if (tics.size() < 3 && ends.max <= kFewDigits * ends.min) tics = grid_tics({kDigits}, ends);
   if (tics.size() < 2) return linear_tics(ends);
   add_digit_tics(tics, ends);
   return tics;
 }
 
-Extent round_linear(const Extent& extent) {
-  const Step step = choose_step(extent);
+Extent round_linear(const Extent& extent, int most_steps) {
+  const Step step = choose_step(extent, most_steps);
   return {step.times(step.floor(extent.min)), step.times(step.ceil(extent.max))};
 }
 
@@ -159,4 +162,4 @@ Extent round_log(const Extent& extent) {
   return {grid.value(grid.floor(extent.min)), grid.value(grid.ceil(extent.max))};
 }
 
-}  // namespace sdescent
+}  // namespace sdescent::plots

@@ -22,6 +22,11 @@ Index second_moment_count(SecondMoments kind, Index k) {
   return kind == SecondMoments::variances ? k : k * (k + 1) / 2;
 }
 
+Index second_moment_column(SecondMoments kind, Index k, Index p, Index q) {
+  if (kind == SecondMoments::variances) return p;
+  return p * k - p * (p - 1) / 2 + (q - p);
+}
+
 BatchMoments::BatchMoments(SecondMoments kind, Index columns)
     : kind_(kind),
       count_(Eigen::ArrayXd::Zero(replicate_batches)),

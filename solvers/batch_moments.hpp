@@ -18,6 +18,9 @@ enum class SecondMoments {
 /// Number of second moments of k columns.
 Index second_moment_count(SecondMoments kind, Index k);
 
+/// Place of the pair (p, q), p <= q, among the second moments of k columns; for variances p = q.
+Index second_moment_column(SecondMoments kind, Index k, Index p, Index q);
+
 /// Mean and unbiased second moments of a set of paths.
 struct Moments {
   double count = 0;

@@ -36,6 +36,11 @@ class MomentRecorder final : public Recorder {
   const std::string& name() const { return name_; }
   const std::vector<std::string>& columns() const { return observable_.columns; }
   const std::vector<double>& times() const { return times_; }
+  /// Columns of MomentCurves::second that hold Var of column i, and Cov of columns p <= q.
+  Index variance_column(Index i) const { return covariance_column(i, i); }
+  Index covariance_column(Index p, Index q) const {
+    return second_moment_column(kind_, observable_.width(), p, q);
+  }
   Index batches_used() const;  ///< batches that saw a path: min(paths, 64)
 
   /// Moments of all paths, or of all but those of one batch.

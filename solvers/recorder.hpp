@@ -2,7 +2,7 @@
 /// \file
 /// The seam through which a run's results leave it.
 
-#include "io/npz.hpp"
+#include "io/archive.hpp"
 #include "solvers/lockstep.hpp"
 #include "solvers/scratch.hpp"
 

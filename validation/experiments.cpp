@@ -1,0 +1,29 @@
+#include "validation/experiments.hpp"
+
+#include "io/nearest.hpp"
+#include "validation/adaptive/adaptive.hpp"
+
+#include <fnmatch.h>
+
+namespace sdescent {
+
+const std::vector<Experiment>& experiments() {
+  static const std::vector<Experiment> all{
+      adaptive::fig2_moments(),
+      adaptive::breast_cancer_logistic(),
+  };
+  return all;
+}
+
+std::vector<const Experiment*> find_experiments(const std::string& pattern) {
+  std::vector<const Experiment*> found;
+  std::vector<std::string> ids;
+  for (const Experiment& experiment : experiments()) {
+    ids.push_back(experiment.id);
+    if (fnmatch(pattern.c_str(), experiment.id.c_str(), 0) == 0) found.push_back(&experiment);
+  }
+  if (found.empty()) throw_unknown("experiment", pattern, ids);
+  return found;
+}
+
+}  // namespace sdescent

@@ -7,11 +7,13 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <signal.h>
 #include <string>
 #include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace sdescent {
@@ -70,6 +72,16 @@ TEST_CASE("a file name without directory is written to the working directory", "
   write_atomically("plain", "text");
   std::filesystem::current_path(before);
   CHECK(read_file(directory.path() / "plain") == "text");
+}
+
+TEST_CASE("temporaries of a killed process do not disturb a write", "[io]") {
+  const TemporaryDirectory directory;
+  const std::string prefix = directory.path() / (".tmp-" + std::to_string(getpid()) + "-");
+  for (int i = 0; i < 1000; ++i) std::ofstream(prefix + std::to_string(i)) << "left";
+  write_atomically(directory.path() / "file", "text");
+  CHECK(read_file(directory.path() / "file") == "text");
+  CHECK(read_file(prefix + "999") == "left");
+  CHECK(directory.entry_count() == 1001);
 }
 
 TEST_CASE("a write that fails halfway keeps the old file and removes the temporary", "[io]") {

@@ -112,6 +112,7 @@ TEST_CASE("a table is written with the shortest decimals", "[io]") {
   CHECK(to_csv(Names{"t", "x y"}, values) == "t,x y\n1,0.1\n-0,1e+300\ninf,nan\n");
   CHECK(to_csv(Names{"t"}, matrix(2, 1, {-nan, -infinity})) == "t\nnan\n-inf\n");
   CHECK(to_csv(Names{"t", "x"}, Eigen::MatrixXd(0, 2)) == "t,x\n");
+  CHECK(to_csv(Names{""}, matrix(1, 1, {2})) == "\"\"\n2\n");
 }
 
 TEST_CASE("a table written is read back the same", "[io]") {

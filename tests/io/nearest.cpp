@@ -16,20 +16,19 @@ const std::vector<std::string> experiments = {"adaptive/fig2-moments", "adaptive
                                               "momentum/limit"};
 
 TEST_CASE("the nearest name takes the fewest edits", "[io]") {
-  const std::vector<std::string> names = {"abcd", "xbyd", "abxyz"};
-  CHECK(nearest_name("abcde", names) == "abcd");  // insertion
-  CHECK(nearest_name("abyz", names) == "abxyz");  // deletion
-  CHECK(nearest_name("xbzd", names) == "xbyd");   // replacement
-  CHECK(nearest_name("abcd", names) == "abcd");   // exact
-  CHECK(nearest_name("", names) == "abcd");       // the first of two at distance 4
+  const std::string key = "abcdef";
+  const std::string two_inserted = "abcdefxy";
+  const std::string two_replaced = "xxcdef";
+  for (const std::string one_edit : {"abcdef", "abcdefg", "xabcdef", "abcde", "bcdef"})
+    CHECK(nearest_name(key, std::vector{two_replaced, one_edit}) == one_edit);
+  for (const std::string one_replaced : {"xbcdef", "abcxef", "abcdex"})
+    CHECK(nearest_name(key, std::vector{two_inserted, one_replaced}) == one_replaced);
+  for (const std::string two_swapped : {"bacdef", "abdcef", "abcdfe"})
+    CHECK(nearest_name(key, std::vector{two_replaced, two_swapped}) == two_swapped);
 }
 
-TEST_CASE("swapped neighbours count as one edit", "[io]") {
-  // Without the swap both lie two replacements away and the first would win.
-  const std::vector<std::string> names = {"sexx", "seed"};
-  CHECK(nearest_name("sede", names) == "seed");
-  const std::vector<std::string> at_start = {"eta", "xxa"};
-  CHECK(nearest_name("tea", at_start) == "eta");
+TEST_CASE("the first of equally near names wins", "[io]") {
+  CHECK(nearest_name("seed", std::vector<std::string>{"sead", "seek", "need"}) == "sead");
 }
 
 TEST_CASE("no valid name gives no nearest name", "[io]") { CHECK(nearest_name("a", {}).empty()); }

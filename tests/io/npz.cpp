@@ -113,7 +113,7 @@ TEST_CASE("an .npz of other contents is an input/output error", "[io]") {
   const std::string two(16, '\0');
   REQUIRE(read(npz_of(npy_of(start + "(2,), }  \n", two))).get("x").values.size() == 2);
 
-  const std::vector<std::string> bad = {
+  std::vector<std::string> bad = {
       "",
       "\x93NUMPY\1\0\x76"s,
       "\x93NUMPY\1\0\x76\0{'descr'"s,
@@ -133,6 +133,9 @@ TEST_CASE("an .npz of other contents is an input/output error", "[io]") {
       npy_of(start + "(99999999999999999999,), }\n", two),
       npy_of(start + "(4294967296, 4294967296, 2), }\n", ""),
   };
+  std::string longer_header = npy_of(start + "(0,), }\n", "");
+  ++longer_header[8];
+  bad.push_back(longer_header);
   for (const std::string& npy : bad) {
     INFO(npy);
     CHECK_THROWS_AS(read(npz_of(npy)), IoError);

@@ -69,6 +69,21 @@ TEST_CASE("a stored zip cut anywhere is refused", "[io]") {
   }
 }
 
+TEST_CASE("a stored zip whose directory ends anywhere but at its end is refused", "[io]") {
+  const char directory_size = 0x34;
+  const std::size_t size_field = hello_bytes.rfind(directory_size);
+  for (char size = 0; size < directory_size; ++size) {
+    std::string damaged = hello_bytes;
+    damaged[size_field] = size;
+    INFO(static_cast<int>(size));
+    CHECK_THROWS_AS(read_stored_zip(damaged), InvalidInput);
+    // The same with nothing behind the directory but the end record.
+    damaged.erase(size_field - 12 - static_cast<std::size_t>(directory_size - size),
+                  static_cast<std::size_t>(directory_size - size));
+    CHECK_THROWS_AS(read_stored_zip(damaged), InvalidInput);
+  }
+}
+
 TEST_CASE("any damage to a stored zip is refused or harmless", "[io]") {
   for (std::size_t at = 0; at < hello_bytes.size(); ++at)
     for (const char mask : {'\1', '\x40', '\xFF'}) {

@@ -1,0 +1,88 @@
+/// What every objective owes its users.
+
+#include "models/logistic_regression.hpp"
+#include "models/quadratic.hpp"
+#include "tests/models/evaluation.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sdescent {
+namespace {
+
+struct Case {
+  std::string name;
+  std::shared_ptr<const Objective> f;
+  double step;       // of the difference quotients
+  double tolerance;  // of the gradient
+};
+
+DataTable two_classes(Index rows, Index columns) {
+  DataTable table{scattered(rows, columns).matrix(), Eigen::VectorXd::Zero(rows)};
+  for (Index i = 0; i < rows; i += 3) table.target(i) = 1.0;
+  return table;
+}
+
+std::vector<Case> objectives() {
+  const Eigen::MatrixXd root = scattered(5, 5).matrix();
+  return {
+      // Differences of a quadratic are exact but for rounding, so the step may be large.
+      {"diagonal", std::make_shared<DiagonalQuadratic>(Eigen::VectorXd{{2.0, -1.0, 0.5}}), 0.1,
+       1e-12},
+      {"dense", std::make_shared<DenseQuadratic>(root + root.transpose()), 0.1, 1e-12},
+      {"logistic", std::make_shared<LogisticRegression>(two_classes(40, 3)), 1e-2, 1e-9},
+      {"ridge", std::make_shared<LogisticRegression>(two_classes(700, 12), 0.3), 1e-2, 1e-9},
+  };
+}
+
+TEST_CASE("a gradient is the slope of its loss", "[models]") {
+  for (const Case& c : objectives()) {
+    INFO(c.name);
+    const Block x = scattered(6, c.f->dimension());
+    const Block error = gradient(*c.f, x) - difference_quotients(*c.f, x, c.step);
+    CHECK(error.abs().maxCoeff() < c.tolerance);
+  }
+}
+
+TEST_CASE("an objective may be evaluated on part of a block into part of a block", "[models]") {
+  for (const Case& c : objectives()) {
+    INFO(c.name);
+    const Index d = c.f->dimension();
+    const Block x = scattered(20, d);
+    const Block f = loss(*c.f, x);
+    const Block g = gradient(*c.f, x);
+    Scratch scratch;
+    Block part_f = Block::Constant(20, 1, -7.0);
+    Block part_g = Block::Constant(20, d, -7.0);
+    c.f->loss(x.middleRows(4, 11), part_f.middleRows(4, 11), scratch);
+    c.f->gradient(x.middleRows(4, 11), part_g.middleRows(4, 11), 0, scratch);
+    CHECK((part_f - f).middleRows(4, 11).abs().maxCoeff() < 1e-14 * f.abs().maxCoeff());
+    CHECK((part_g - g).middleRows(4, 11).abs().maxCoeff() < 1e-14 * g.abs().maxCoeff());
+    for (const Block* part : {&part_f, &part_g}) {
+      CHECK((part->topRows(4) == -7.0).all());
+      CHECK((part->bottomRows(5) == -7.0).all());
+    }
+  }
+}
+
+TEST_CASE("a NaN coordinate reaches the loss and the gradient of its own path only", "[models]") {
+  for (const Case& c : objectives()) {
+    INFO(c.name);
+    Block x = scattered(9, c.f->dimension());
+    x(5, 1) = std::numeric_limits<double>::quiet_NaN();
+    const Block f = loss(*c.f, x);
+    const Block g = gradient(*c.f, x);
+    CHECK(f.isNaN().count() == 1);
+    CHECK(f.row(5).isNaN().any());
+    CHECK(g.row(5).isNaN().any());
+    CHECK(!g.topRows(5).isNaN().any());
+    CHECK(!g.bottomRows(3).isNaN().any());
+  }
+}
+
+}  // namespace
+}  // namespace sdescent

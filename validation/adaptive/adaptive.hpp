@@ -1,0 +1,12 @@
+#pragma once
+/// \file
+/// The experiments on Compagnoni et al. 2025, "Adaptive Methods through the Lens of SDEs".
+
+#include "validation/experiment.hpp"
+
+namespace sdescent::adaptive {
+
+Experiment fig2_moments();
+Experiment breast_cancer_logistic();
+
+}  // namespace sdescent::adaptive

@@ -1,0 +1,21 @@
+#pragma once
+/// \file
+/// What this binary was made of.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sdescent {
+
+struct BuildInfo {
+  std::string version;
+  std::string git;              ///< `git describe --always --dirty` when built, or "unknown"
+  std::string compiler;         ///< name and version
+  std::string instruction_set;  ///< that the kernels use
+  std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version
+};
+
+const BuildInfo& build_info();
+
+}  // namespace sdescent

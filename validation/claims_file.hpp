@@ -1,0 +1,29 @@
+#pragma once
+/// \file
+/// claims.json: the verdicts of a run, for other tools.
+
+#include "validation/decide.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sdescent {
+
+/// One entry of claims.json as read back.
+struct ClaimRecord {
+  std::string id, paper, reference, statement, kind, expected, reason, verdict, units;
+  double measured = 0, predicted = 0, tolerance = 0, alpha = 0;
+  double lower = 0, upper = 0;
+};
+
+/// A JSON list of {id, paper, reference, statement, kind, expected, reason, verdict, measured,
+/// predicted, interval, tolerance, alpha, units}. `interval` is the simultaneous confidence
+/// interval of measured − predicted at the point that decided; numbers survive the round trip to
+/// the bit.
+std::string claims_json(const std::string& paper, const std::vector<DecidedClaim>& claims);
+
+/// Throws IoError when the file cannot be read or is not such a list.
+std::vector<ClaimRecord> read_claims(const std::filesystem::path& path);
+
+}  // namespace sdescent

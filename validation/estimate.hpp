@@ -1,0 +1,54 @@
+#pragma once
+/// \file
+/// Estimated curves that carry their own uncertainty: jackknife over the replicate batches.
+
+#include "solvers/moment_recorder.hpp"
+
+#include <Eigen/Core>
+
+namespace sdescent {
+
+/// A curve of estimates with jackknife pseudo-values, one row for each replicate batch. Combining
+/// two estimates of one run combines their pseudo-values, so that coupling counts.
+struct Estimate {
+  Eigen::ArrayXd value;           ///< points
+  Eigen::ArrayXXd pseudo_values;  ///< batches × points
+  double runs = 0;                ///< paths behind it
+
+  Eigen::Index points() const { return value.size(); }
+  Eigen::Index batches() const { return pseudo_values.rows(); }
+
+  /// Standard deviation of the pseudo-values over the root of their number.
+  Eigen::ArrayXd standard_error() const;
+};
+
+/// Difference point by point; both from the same run.
+Estimate operator-(const Estimate& a, const Estimate& b);
+
+/// The points from `first` on.
+Estimate from_point(const Estimate& estimate, Eigen::Index first);
+
+/// `statistic` maps MomentCurves to an ArrayXd (any smooth function of the moments: a mean, a
+/// variance, a ratio). It is evaluated on all paths and with each batch left out;
+/// pseudo-value b = B θ − (B − 1) θ_(−b).
+template <class Statistic>
+Estimate jackknife(const MomentRecorder& recorder, Statistic statistic) {
+  const MomentCurves all = recorder.curves();
+  const Eigen::Index batches = recorder.batches_used();
+  const auto b_count = static_cast<double>(batches);
+  Estimate estimate{statistic(all), {}, all.count};
+  estimate.pseudo_values.resize(batches, estimate.value.size());
+  for (Eigen::Index b = 0; b < batches; ++b) {
+    const Eigen::ArrayXd without = statistic(recorder.curves(b));
+    estimate.pseudo_values.row(b) =
+        (b_count * estimate.value - (b_count - 1.0) * without).transpose();
+  }
+  return estimate;
+}
+
+/// Bound on the error that a time step Δt = h left in `fine`, from the same quantity at m·h on the
+/// same Brownian path: (|coarse − fine| + 4 standard errors of that difference) / (m^order − 1).
+Eigen::ArrayXd discretisation_bias(const Estimate& coarse, const Estimate& fine, double m,
+                                   double order = 1.0);
+
+}  // namespace sdescent

@@ -1,0 +1,76 @@
+#include "validation/manifest.hpp"
+
+#include "io/read_file.hpp"
+#include "validation/build_info.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <ctime>
+#include <thread>
+#include <unistd.h>
+
+namespace sdescent {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json object(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  Json json = Json::object();
+  for (const auto& [key, value] : pairs) json[key] = value;
+  return json;
+}
+
+Json inputs_json(const RunInputs& inputs) {
+  return {{"id", inputs.id},
+          {"seed", inputs.seed},
+          {"effort", inputs.effort},
+          {"control", inputs.control},
+          {"parameters", object(inputs.parameters)}};
+}
+
+Json build_json() {
+  const BuildInfo& info = build_info();
+  return {{"version", info.version},
+          {"git", info.git},
+          {"compiler", info.compiler},
+          {"instruction_set", info.instruction_set},
+          {"libraries", object(info.libraries)}};
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  return name.data();
+}
+
+}  // namespace
+
+std::string utc_now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
+                          double seconds) {
+  const Json manifest{{"inputs", inputs_json(inputs)},
+                      {"build", build_json()},
+                      {"host",
+                       {{"name", host_name()},
+                        {"cores", std::thread::hardware_concurrency()},
+                        {"threads", threads}}},
+                      {"started", started},
+                      {"seconds", seconds}};
+  return manifest.dump(2) + "\n";
+}
+
+bool manifest_matches(const std::filesystem::path& path, const RunInputs& inputs) {
+  if (!std::filesystem::exists(path) || build_info().git.ends_with("dirty")) return false;
+  const Json manifest = Json::parse(read_file(path), nullptr, false);
+  return !manifest.is_discarded() && manifest.is_object() && manifest.contains("inputs") &&
+         manifest.contains("build") && manifest["inputs"] == inputs_json(inputs) &&
+         manifest["build"] == build_json();
+}
+
+}  // namespace sdescent

@@ -1,0 +1,32 @@
+#pragma once
+/// \file
+/// manifest.json: what a run was given and where it ran.
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sdescent {
+
+/// What decides the bytes of a result.
+struct RunInputs {
+  std::string id;
+  std::uint64_t seed = 0;
+  std::string effort;
+  std::string control;
+  std::vector<std::pair<std::string, std::string>> parameters;  ///< resolved name, value
+};
+
+/// JSON of {inputs, build, host, started, seconds}; build and host are those of this process.
+std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
+                          double seconds);
+
+/// Whether `path` is the manifest of a finished run of these inputs by this build. False when the
+/// checkout the build came from had uncommitted changes, since then builds cannot be told apart.
+bool manifest_matches(const std::filesystem::path& path, const RunInputs& inputs);
+
+/// Seconds since 1970 as UTC in ISO 8601.
+std::string utc_now();
+
+}  // namespace sdescent

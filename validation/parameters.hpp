@@ -1,0 +1,84 @@
+#pragma once
+/// \file
+/// The parameters of an experiment: declared once, with origin and validity, and set by name.
+
+#include <Eigen/Core>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace sdescent {
+
+/// How much work an experiment does.
+enum class Effort {
+  quick,     ///< at most 3 s: may shorten horizons and drop paths, may stay undecided
+  standard,  ///< at most 60 s on two cores; decides at least 90 % of the claims
+  paper      ///< the paper's own sizes
+};
+
+std::string to_string(Effort effort);
+/// Throws InvalidInput for anything but quick, standard, paper.
+Effort parse_effort(std::string_view text);
+
+using ParameterValue = std::variant<double, std::uint64_t, Eigen::ArrayXd, std::string>;
+
+std::string to_string(const ParameterValue& value);
+
+/// One parameter with its default for each effort.
+struct Parameter {
+  std::string name;
+  std::string meaning;
+  std::string origin;  ///< "adaptive F.2", or "chosen: why"
+  ParameterValue quick, standard, paper;
+  /// Throws InvalidInput, naming the parameter, when a value is not valid.
+  std::function<void(const std::string& name, const ParameterValue& value)> check;
+
+  const ParameterValue& value_for(Effort effort) const;
+};
+
+/// A number > 0 (η, a horizon).
+Parameter positive(std::string name, double value, std::string meaning, std::string origin);
+/// A number >= 0 (σ, a ridge).
+Parameter non_negative(std::string name, double value, std::string meaning, std::string origin);
+/// Numbers, at least one, each finite; written "1,2".
+Parameter reals(std::string name, Eigen::ArrayXd value, std::string meaning, std::string origin);
+/// Numbers > 0, at least one.
+Parameter positives(std::string name, Eigen::ArrayXd value, std::string meaning,
+                    std::string origin);
+/// A whole number >= `least` that depends on the effort.
+struct CountByEffort {
+  std::uint64_t quick, standard, paper;
+};
+Parameter count(std::string name, CountByEffort value, std::string meaning, std::string origin,
+                std::uint64_t least = 1);
+/// Text that is not empty (a path).
+Parameter text(std::string name, std::string value, std::string meaning, std::string origin);
+
+/// Values of all parameters of a run.
+class ParameterValues {
+ public:
+  /// Defaults of this effort, then each "key=value" of `settings`. Throws InvalidInput for an
+  /// unknown key (naming the nearest), a value of another type or one that is not valid.
+  ParameterValues(const std::vector<Parameter>& parameters, Effort effort,
+                  const std::vector<std::string>& settings);
+
+  double real(std::string_view name) const;
+  std::uint64_t count(std::string_view name) const;
+  const Eigen::ArrayXd& reals(std::string_view name) const;
+  const std::string& text(std::string_view name) const;
+
+  /// In the order of declaration, for manifests.
+  const std::vector<std::pair<std::string, ParameterValue>>& all() const { return values_; }
+
+ private:
+  const ParameterValue& get(std::string_view name) const;
+  void set(const std::vector<Parameter>& parameters, const std::string& setting);
+
+  std::vector<std::pair<std::string, ParameterValue>> values_;
+};
+
+}  // namespace sdescent

@@ -1,0 +1,84 @@
+#include "validation/run_experiment.hpp"
+
+#include "io/atomic_file.hpp"
+#include "io/csv.hpp"
+#include "io/error.hpp"
+#include "io/npz.hpp"
+#include "io/result_directory.hpp"
+#include "plots/draw.hpp"
+#include "validation/decide.hpp"
+#include "validation/manifest.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace sdescent {
+namespace {
+
+namespace fs = std::filesystem;
+
+RunInputs inputs_of(const Experiment& experiment, const SessionOptions& options,
+                    const Session& session) {
+  RunInputs inputs{experiment.id, options.seed, to_string(options.effort), options.control, {}};
+  for (const auto& [name, value] : session.parameters().all())
+    inputs.parameters.emplace_back(name, to_string(value));
+  return inputs;
+}
+
+void draw_figures(const Session& session, const fs::path& directory) {
+  std::vector<Format> formats{Format::svg};
+  if (session.effort() != Effort::quick) formats = {Format::svg, Format::png, Format::pdf};
+  fs::create_directories(directory);
+  for (const Figure& figure : session.figures()) draw(figure, directory, formats);
+}
+
+void throw_if_stopped(const SessionOptions& options) {
+  if (options.stop && options.stop->load()) throw Interrupted("stopped");
+}
+
+}  // namespace
+
+fs::path result_path(const fs::path& out, const Experiment& experiment,
+                     const std::string& control) {
+  return out / (control.empty() ? experiment.id : fmt::format("{}.{}", experiment.id, control));
+}
+
+void write_data(const Session& session, const fs::path& directory) {
+  fs::create_directories(directory);
+  for (const ResultTable& table : session.tables())
+    write_atomically(directory / (table.name + ".csv"), to_csv(table.columns, table.values));
+  for (const auto& [name, archive] : session.archives())
+    write_atomically(directory / (name + ".npz"), to_npz(archive));
+}
+
+ExperimentResult run_experiment(const Experiment& experiment, const SessionOptions& options,
+                                const fs::path& out, bool resume) {
+  Session session(experiment, options);
+  const RunInputs inputs = inputs_of(experiment, options, session);
+  const fs::path directory = result_path(out, experiment, options.control);
+  if (resume && manifest_matches(directory / "manifest.json", inputs))
+    return {experiment.id, {}, 0, directory, true};
+  ResultDirectory results(directory);
+  const std::string started = utc_now();
+  const auto begin = std::chrono::steady_clock::now();
+  experiment.measure(session);
+  std::vector<DecidedClaim> claims = decide(session.assessments());
+  write_data(session, results.path() / "data");
+  write_atomically(results.path() / "claims.json", claims_json(experiment.paper(), claims));
+  std::exception_ptr drawing_failed;
+  try {
+    draw_figures(session, results.path() / "figures");
+  } catch (const IoError&) {
+    drawing_failed = std::current_exception();
+  }
+  throw_if_stopped(options);
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+  write_atomically(results.path() / "manifest.json",
+                   manifest_json(inputs, options.threads, started, elapsed.count()));
+  results.publish();
+  if (drawing_failed) std::rethrow_exception(drawing_failed);
+  return {experiment.id, std::move(claims), elapsed.count(), directory, false};
+}
+
+}  // namespace sdescent

@@ -1,0 +1,42 @@
+#pragma once
+/// \file
+/// From an experiment to a directory of results.
+
+#include "validation/claims_file.hpp"
+#include "validation/experiment.hpp"
+#include "validation/session.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sdescent {
+
+/// How an experiment ended.
+struct ExperimentResult {
+  std::string id;
+  std::vector<DecidedClaim> claims;
+  double seconds = 0;
+  std::filesystem::path directory;
+  bool resumed = false;  ///< kept from an earlier run; `claims` is then empty
+};
+
+/// The directory of a run below `out`: <paper>/<name>, with ".<control>" appended for a control, so
+/// that a planted error never takes the place of a result.
+std::filesystem::path result_path(const std::filesystem::path& out, const Experiment& experiment,
+                                  const std::string& control);
+
+/// Measures, decides and writes manifest.json, claims.json, data/ and figures/ (SVG only at quick
+/// effort) so that they appear at once, in place of what an earlier run left there. When `resume`
+/// is set and a run of the same inputs by the same build is there already, keeps it.
+///
+/// Throws what the layers throw: InvalidInput before any work, IoError when results cannot be
+/// written (checked before any work, too), NumericalFailure, Interrupted. When only the drawing of
+/// figures fails, the rest is published first.
+ExperimentResult run_experiment(const Experiment& experiment, const SessionOptions& options,
+                                const std::filesystem::path& out, bool resume);
+
+/// Writes data/*.csv and *.npz of a session below `directory`.
+void write_data(const Session& session, const std::filesystem::path& directory);
+
+}  // namespace sdescent

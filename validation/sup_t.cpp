@@ -1,0 +1,82 @@
+#include "validation/sup_t.hpp"
+
+#include "solvers/philox.hpp"
+
+#include <gsl/gsl_cdf.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace sdescent {
+namespace {
+
+constexpr Eigen::Index draws = 20'000;
+constexpr Eigen::Index draws_at_once = 1'000;
+constexpr int strata = 200;
+constexpr std::uint64_t fixed_seed = 0x5D5C;
+
+/// Standardised pseudo-values of the points that have spread: batches × points, columns of norm 1.
+Eigen::MatrixXd standardised(const Estimate& estimate) {
+  const Eigen::ArrayXXd& pseudo = estimate.pseudo_values;
+  Eigen::MatrixXd columns(pseudo.rows(), pseudo.cols());
+  Eigen::Index kept = 0;
+  for (Eigen::Index i = 0; i < pseudo.cols(); ++i) {
+    const Eigen::VectorXd centred = (pseudo.col(i) - pseudo.col(i).mean()).matrix();
+    const double norm = centred.norm();
+    if (norm > 0) columns.col(kept++) = centred / norm;
+  }
+  return columns.leftCols(kept);
+}
+
+std::vector<double> gaussian_maxima(const Eigen::MatrixXd& columns, Sides sides) {
+  std::vector<double> maxima;
+  const Philox noise(fixed_seed);
+  Block multipliers(draws_at_once, columns.rows());
+  for (Eigen::Index first = 0; first < draws; first += draws_at_once) {
+    noise.normals({.path = static_cast<std::uint64_t>(first)}, multipliers);
+    const Eigen::MatrixXd z = multipliers.matrix() * columns;
+    for (Eigen::Index r = 0; r < draws_at_once; ++r)
+      maxima.push_back(sides == Sides::two ? z.row(r).cwiseAbs().maxCoeff() : z.row(r).maxCoeff());
+  }
+  std::sort(maxima.begin(), maxima.end());
+  return maxima;
+}
+
+}  // namespace
+
+SupT::SupT(const Estimate& estimate, Sides sides)
+    : sides_(sides), degrees_(static_cast<double>(estimate.batches() - 1)) {
+  const Eigen::MatrixXd columns = standardised(estimate);
+  points_ = columns.cols();
+  if (points_ == 0) return;
+  maxima_ = gaussian_maxima(columns, sides);
+  for (int k = 0; k < strata; ++k)
+    scales_.push_back(std::sqrt(gsl_cdf_chisq_Pinv((k + 0.5) / strata, degrees_) / degrees_));
+}
+
+double SupT::tail(double c) const {
+  if (points_ == 0 || c == std::numeric_limits<double>::infinity()) return 0.0;
+  if (!(c > 0)) return 1.0;
+  double p = 0;
+  for (const double scale : scales_) {
+    const auto above = maxima_.end() - std::upper_bound(maxima_.begin(), maxima_.end(), c * scale);
+    p += static_cast<double>(above) / static_cast<double>(draws) / strata;
+  }
+  const double monte_carlo = p + 2.0 * std::sqrt(std::max(p, 1.0 / draws) / draws);
+  const double one_point = gsl_cdf_tdist_Q(c, degrees_) * (sides_ == Sides::two ? 2.0 : 1.0);
+  return std::min({1.0, monte_carlo, one_point * static_cast<double>(points_)});
+}
+
+double SupT::critical(double alpha) const {
+  if (points_ == 0) return 0.0;
+  double low = 0, high = 1;
+  while (tail(high) > alpha) high *= 2;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = 0.5 * (low + high);
+    (tail(middle) > alpha ? low : high) = middle;
+  }
+  return high;
+}
+
+}  // namespace sdescent
