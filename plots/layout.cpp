@@ -22,7 +22,7 @@ using metrics::kEm;
 using metrics::kLine;
 
 constexpr double kGap = 0.6 * kEm;      // Between neighbouring things.
-constexpr double kRight = 1.6 * kEm;    // Holds the right half of the last label on the x axis.
+constexpr double kRight = 1.6 * kEm;    // Right of the axes, where the last label needs no more.
 constexpr double kTicMark = 0.8 * kEm;  // A tic and the gap to its label.
 constexpr double kCaptionSide = kEm;    // Left and right of the caption.
 constexpr double kMarkerRoom = 0.03;    // Beside the outermost points, as a part of their extent.
@@ -112,19 +112,27 @@ double y_label_width(const PanelLayout& panel) {
 
 /// Fixes the left and right end of the axes, alike along each column, and what depends on them.
 void place_columns(std::vector<PanelLayout>& panels, const Figure& figure, const Grid& grid) {
-  std::vector<double> margins(grid.columns);
+  std::vector<double> left(grid.columns);
   for (std::size_t i = 0; i < panels.size(); ++i)
-    grow(margins[i % grid.columns], kGap + y_label_width(panels[i]));
+    grow(left[i % grid.columns], kGap + y_label_width(panels[i]));
+
+  std::vector<double> right(grid.columns, kRight);
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const std::size_t column = i % grid.columns;
-    const double left = static_cast<double>(column) * grid.panel_width;
-    Rectangle& axes = panels[i].axes;
-    axes.left = left + margins[column];
-    axes.right = left + grid.panel_width - kRight;
-    panels[i].y_label_left = axes.left - y_label_width(panels[i]);
-    panels[i].x = x_scale(figure.panels[i], panel_name(figure.panels[i], i + 1), axes.width());
-    panels[i].title = wrap(figure.panels[i].title, axes.width() / kEm);
-    panels[i].x_label = wrap(figure.panels[i].x.label, axes.width() / kEm);
+    panels[i].x = x_scale(figure.panels[i], panel_name(figure.panels[i], i + 1),
+                          grid.panel_width - left[column] - kRight);
+    grow(right[column], widest_label(panels[i].x) / 2 + kGap);
+  }
+
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    PanelLayout& panel = panels[i];
+    const std::size_t column = i % grid.columns;
+    const double cell = static_cast<double>(column) * grid.panel_width;
+    panel.axes.left = cell + left[column];
+    panel.axes.right = cell + grid.panel_width - right[column];
+    panel.y_label_left = panel.axes.left - y_label_width(panel);
+    panel.title = wrap(figure.panels[i].title, panel.axes.width() / kEm);
+    panel.x_label = wrap(figure.panels[i].x.label, panel.axes.width() / kEm);
   }
 }
 

@@ -39,8 +39,8 @@ struct FigureLayout {
 /// of its panels, the figure by its caption. Axes are aligned along rows and columns.
 ///
 /// The x axis hugs the data, so that curves begin and end at the frame, but leaves room around
-/// points; the y axis ends at tics. InvalidInput if require_drawable says so or an axis would have
-/// no length.
+/// points; the y axis ends at tics, or just beyond where a curve would lie on its end. InvalidInput
+/// if require_drawable says so or an axis would have no length.
 FigureLayout lay_out(const Figure& figure);
 
 }  // namespace sdescent::plots

@@ -11,8 +11,12 @@ namespace {
 
 constexpr int kCells = 200;  // Along each axis.
 
-/// The cell of a position; far outside the panel all are one.
+/// The cell of a position; far outside the panel all are one. Both ends of an axis are inside, even
+/// where rounding has put them just beyond.
 int cell(double position) {
+  constexpr double rounding = 1e-9;
+  if (std::abs(position) < rounding) return 0;
+  if (std::abs(position - 1) < rounding) return kCells - 1;
   return static_cast<int>(std::floor(std::clamp(position, -1.0, 2.0) * kCells));
 }
 

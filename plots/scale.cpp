@@ -11,6 +11,8 @@ namespace sdescent::plots {
 namespace {
 
 constexpr double kNear = 0.05;          // Distance of a near tic, as a part of the axis.
+constexpr double kTouch = 0.01;         // Distance of data that touch the frame, likewise.
+constexpr double kClearance = 0.03;     // Given to them, likewise.
 constexpr double kLeastLength = 1e-10;  // Of an axis, relative to its ends: below are only rounding
                                         // errors, and tics could not be told apart.
 
@@ -36,6 +38,28 @@ Extent widened(const Axis& axis, const Extent& ends, double margin) {
           axis.max.value_or(value_at(axis.log, wide.max))};
 }
 
+/// Moves free ends outwards to round numbers, everywhere or only where they are near.
+void extend(Scale& scale, const Axis& axis, const Fit& fit) {
+  const Extent rounded =
+      axis.log ? round_log(scale.ends) : round_linear(scale.ends, fit.most_steps);
+  const double most = fit.round_ends ? HUGE_VAL : kNear;
+  const bool extend_min = !axis.min && -scale.position(rounded.min) <= most;
+  const bool extend_max = !axis.max && scale.position(rounded.max) - 1 <= most;
+  if (extend_min) scale.ends.min = rounded.min;
+  if (extend_max) scale.ends.max = rounded.max;
+}
+
+/// Moves free ends that touch the data outwards by a little, so that no curve lies on the frame.
+void clear(Scale& scale, const Axis& axis, const Extent& data) {
+  const double low = coordinate(axis.log, scale.ends.min);
+  const double high = coordinate(axis.log, scale.ends.max);
+  const double by = kClearance * (high - low);
+  const bool touches_min = !axis.min && scale.position(data.min) < kTouch;
+  const bool touches_max = !axis.max && scale.position(data.max) > 1 - kTouch;
+  if (touches_min) scale.ends.min = value_at(axis.log, low - by);
+  if (touches_max) scale.ends.max = value_at(axis.log, high + by);
+}
+
 }  // namespace
 
 double Scale::position(double value) const {
@@ -52,13 +76,8 @@ Scale choose_scale(std::string_view name, const Axis& axis, Extent data, const F
   require(has_length(scale.ends), fmt::format("{}: length", name), "above rounding errors",
           fmt::format("{}", scale.ends.max - scale.ends.min));
 
-  const Extent rounded =
-      axis.log ? round_log(scale.ends) : round_linear(scale.ends, fit.most_steps);
-  const double most = fit.round_ends ? HUGE_VAL : kNear;
-  const bool extend_min = !axis.min && -scale.position(rounded.min) <= most;
-  const bool extend_max = !axis.max && scale.position(rounded.max) - 1 <= most;
-  if (extend_min) scale.ends.min = rounded.min;
-  if (extend_max) scale.ends.max = rounded.max;
+  extend(scale, axis, fit);
+  if (fit.round_ends) clear(scale, axis, data);
   scale.tics = axis.log ? log_tics(scale.ends) : linear_tics(scale.ends, fit.most_steps);
   return scale;
 }

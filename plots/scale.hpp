@@ -22,7 +22,9 @@ struct Scale {
 
 /// How an axis exceeds its data.
 struct Fit {
-  bool round_ends = false;      ///< Go on to the next tic at both ends; else only where it is near.
+  /// Go on to the next tic at both ends, and a little further where data touch it, so that no curve
+  /// lies on the frame. Otherwise go on only where a tic is near.
+  bool round_ends = false;
   double margin = 0;            ///< Before that, on both sides, as a part of the data's length.
   int most_steps = kMostSteps;  ///< Between the labels of a linear axis.
 };

@@ -14,7 +14,8 @@ struct Outcome {
     stopped      ///< the caller asked to stop; recorders hold nothing to rely on
   };
   Kind kind = Kind::ok;
-  std::uint64_t step = 0;  ///< of the process named below, counted from 0
+  std::uint64_t step =
+      0;  ///< steps the process named below has taken by then; ticks if it has none
   double t = 0;
   std::uint64_t path = 0;
   std::string message;  ///< process, step, time, path and advice

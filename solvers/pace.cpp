@@ -5,16 +5,16 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <limits>
 #include <optional>
 
 namespace sdescent {
 namespace {
 
-/// The whole number within 1e-9 (relative) of a ratio >= 1, if there is one.
+/// The whole number within 1e-9 (relative) of a ratio >= 1, if there is one below 2^53.
 std::optional<std::uint64_t> whole(double ratio) {
   const double nearest = std::round(ratio);
-  if (!(nearest >= 1) || std::abs(ratio - nearest) > 1e-9 * nearest) return std::nullopt;
+  if (!(nearest >= 1 && nearest < 0x1p53)) return std::nullopt;
+  if (std::abs(ratio - nearest) > 1e-9 * nearest) return std::nullopt;
   return static_cast<std::uint64_t>(nearest);
 }
 

@@ -19,14 +19,19 @@ using Group = std::array<double, group_paths>;
 
 double unit_interval(std::uint32_t word) { return (static_cast<double>(word) + 0.5) * 0x1p-32; }
 
+/// Throws unless the numbers first … first + count − 1 are below 2^bits; nothing here may wrap.
+void require_below(int bits, const char* name, std::uint64_t first, Index count) {
+  const std::uint64_t limit = std::uint64_t{1} << bits;
+  const auto n = static_cast<std::uint64_t>(count);
+  if (first <= limit && n <= limit - first) return;
+  const std::uint64_t last = first < limit ? first + n - 1 : first;
+  require(false, name, fmt::format("< 2^{}", bits), fmt::format("{}", last));
+}
+
 void check(const DrawKey& key, Index rows, Index columns) {
-  const auto last_path = key.path + static_cast<std::uint64_t>(rows);
-  require(last_path <= std::uint64_t{1} << 34, "path number", "< 2^34",
-          fmt::format("{}", last_path));
-  require(key.step < std::uint64_t{1} << 32, "step number", "< 2^32", fmt::format("{}", key.step));
-  const auto last_column = key.column + static_cast<std::uint64_t>(columns);
-  require(last_column <= std::uint64_t{1} << 24, "column number", "< 2^24",
-          fmt::format("{}", last_column));
+  require_below(34, "path number", key.path, rows);
+  require_below(32, "step number", key.step, 1);
+  require_below(24, "column number", key.column, columns);
 }
 
 void uniform_group(const std::array<std::uint32_t, 4>& w, Index i, Group& out) {

@@ -46,6 +46,7 @@ class Ensemble {
       work();
     }
     if (error_) std::rethrow_exception(error_);
+    if (outcome_.ok() && control_.progress) control_.progress(1.0);
     return outcome_;
   }
 
@@ -67,7 +68,7 @@ class Ensemble {
     std::unique_lock lock(mutex_);
     if (next_ >= std::min(chunks_, limit_)) return std::nullopt;
     const std::uint64_t chunk = next_++;
-    const std::uint64_t ahead = 2 * control_.threads;
+    const std::uint64_t ahead = std::uint64_t{2} * control_.threads;
     merged_changed_.wait(lock, [&] { return chunk < merged_ + ahead || chunk >= limit_; });
     if (chunk >= limit_) return std::nullopt;
     return chunk;
@@ -90,18 +91,35 @@ class Ensemble {
       const auto rows =
           static_cast<Index>(std::min(end - first, static_cast<std::uint64_t>(rows_)));
       walked.outcome = tile.walk(first, rows, own, [&] { return after_event(rows); });
+      if (walked.outcome.kind == Outcome::Kind::non_finite)
+        walked.outcome = locate(tile, first, rows, own, std::move(walked.outcome));
       first += static_cast<std::uint64_t>(rows);
     }
     return walked;
   }
 
+  /// The failure found in these rows, as the smallest tiles see it: in a larger one another path
+  /// may fail first. The chunk's recorders are lost already.
+  Outcome locate(Tile& tile, std::uint64_t first, Index rows, const std::vector<Recorder*>& own,
+                 Outcome found) {
+    for (Index r = 0; rows > replicate_batches && r < rows; r += replicate_batches) {
+      Outcome outcome =
+          tile.walk(first + static_cast<std::uint64_t>(r), std::min(replicate_batches, rows - r),
+                    own, [&] { return stop(); });
+      if (!outcome.ok()) return outcome;
+    }
+    return found;
+  }
+
+  bool stop() const { return control_.stop && control_.stop->load(std::memory_order_relaxed); }
+
   bool after_event(Index rows) {
-    if (control_.stop && control_.stop->load(std::memory_order_relaxed)) return true;
+    if (stop()) return true;
     if (control_.progress) {
-      const auto done = done_ += static_cast<std::uint64_t>(rows);
+      done_ += static_cast<std::uint64_t>(rows);
       const std::unique_lock lock(progress_mutex_, std::try_to_lock);
-      if (lock)
-        control_.progress(static_cast<double>(done) / static_cast<double>(paths_) /
+      if (lock)  // read under the lock, so that the fractions told never fall
+        control_.progress(static_cast<double>(done_) / static_cast<double>(paths_) /
                           static_cast<double>(plan_.events.size()));
     }
     return false;

@@ -20,7 +20,8 @@ struct RunControl {
   unsigned threads = 1;
   Index tile = 0;                           ///< paths per tile, a multiple of 64; 0 chooses
   const std::atomic<bool>* stop = nullptr;  ///< polled at every record time of every tile
-  std::function<void(double fraction)> progress = {};  ///< called from any thread, one at a time
+  std::function<void(double fraction)> progress = {};  ///< called from any thread, one at a time;
+                                                       ///< with 1 at the end of an ok run
 };
 
 /// Advances every process over the clock's ticks and shows them to the recorders at the record
@@ -35,9 +36,10 @@ struct RunControl {
 /// steps.
 ///
 /// Throws InvalidInput, before any work, for: no process, two of one name, paths = 0, threads = 0,
-/// a tile that is not a multiple of 64, steps that do not fit the clock, records before a start.
-/// NaN and infinities end the run: the chunk is replayed step by step to name the first bad step,
-/// its time and path.
+/// a tile that is not a multiple of 64, steps that do not fit the clock, records before a start or
+/// past the clock's end.
+/// NaN and infinities end the run: the first 64 paths among which there are any are replayed step
+/// by step to name the first bad step, its time and path.
 Outcome run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
             const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
             const std::vector<Recorder*>& recorders, const RunControl& control = {});

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -41,6 +41,9 @@ Plan::Plan(const std::vector<std::shared_ptr<const Process>>& all, const Clock& 
     columns += processes[i]->layout().size();
     by_tick[paces.back().start_tick()].starts.push_back(i);
   }
+  require(times.ticks().back() <= clock.ticks(), "last record tick",
+          fmt::format("<= {}, the end of the clock", clock.ticks()),
+          fmt::format("{}", times.ticks().back()));
   for (std::size_t i = 0; i < times.size(); ++i) by_tick[times.ticks()[i]].recording = i;
   for (auto& [tick, event] : by_tick) {
     event.tick = tick;
@@ -99,8 +102,8 @@ std::optional<Outcome> Tile::non_finite(std::size_t process, std::uint64_t step)
   if (!row) return std::nullopt;
   const Pace& pace = plan_.paces[process];
   const double t = pace.continuous() ? plan_.clock.time(step) : pace.time(step);
-  return bad("state of " + plan_.processes[process]->name(), "step", step, t,
-             first_ + static_cast<std::uint64_t>(*row));
+  return bad("state of " + plan_.processes[process]->name(), pace.continuous() ? "tick" : "step",
+             step, t, first_ + static_cast<std::uint64_t>(*row));
 }
 
 std::optional<Outcome> Tile::observe(const Event& event, const std::vector<Recorder*>& recorders) {
@@ -117,6 +120,8 @@ Outcome Tile::walk(std::uint64_t first, Index rows, const std::vector<Recorder*>
   first_ = first;
   rows_ = rows;
   started_.assign(states_.size(), false);
+  // A process that looks at one not started yet must not find the numbers of an earlier tile.
+  for (Block& state : states_) state.setConstant(std::numeric_limits<double>::quiet_NaN());
   std::uint64_t now = 0;
   for (const Event& event : plan_.events) {
     for (std::size_t i = 0; i < states_.size(); ++i) {
@@ -125,7 +130,10 @@ Outcome Tile::walk(std::uint64_t first, Index rows, const std::vector<Recorder*>
       if (!states_[i].topRows(rows_).allFinite()) return find_first_bad_step(event.tick);
     }
     now = event.tick;
-    for (const std::size_t i : event.starts) start(i);
+    for (const std::size_t i : event.starts) {
+      start(i);
+      if (const auto outcome = non_finite(i, plan_.paces[i].step_at(now))) return *outcome;
+    }
     if (event.recording)
       if (auto outcome = observe(event, recorders)) return *outcome;
     if (after_event())
@@ -135,6 +143,7 @@ Outcome Tile::walk(std::uint64_t first, Index rows, const std::vector<Recorder*>
 }
 
 Outcome Tile::find_first_bad_step(std::uint64_t last_tick) {
+  found_.reset();
   started_.assign(states_.size(), false);
   std::uint64_t now = 0;
   for (const Event& event : plan_.events) {

@@ -9,6 +9,7 @@
 #include "solvers/process.hpp"
 #include "solvers/recorder.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>

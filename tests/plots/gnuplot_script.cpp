@@ -57,7 +57,7 @@ TEST_CASE("Rules are arrows across the panel, left out beyond its axes", "[plots
                       "'#999999' lw 1.2 dt (2,4)\n") &&
                  Contains("set arrow from first 1.5,graph 0 to first 1.5,graph 1 nohead back"));
   const Panel panel = Panel{.y = {.max = 1}}.line({0, 1}, {0, 1}, "", {}).horizontal(2);
-  CHECK_THAT(gnuplot_script(figure_of(panel)), !Contains("set arrow"));
+  CHECK_THAT(gnuplot_script(figure_of(panel)), !Contains("set arrow from"));
 }
 
 TEST_CASE("Text is quoted, lines apart", "[plots]") {

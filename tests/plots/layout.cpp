@@ -94,6 +94,13 @@ TEST_CASE("Axes hold bands, error bars and rules, whatever has gaps", "[plots]")
   CHECK(layout.panels[0].x.ends.max >= 2);
 }
 
+TEST_CASE("Labels at the right end of the x axis stay inside the panel", "[plots]") {
+  Figure figure = figure_of(Panel{}.line({0, 3e6}, {0, 1}, "", {}));
+  const FigureLayout layout = lay_out(figure);
+  CHECK(layout.panels[0].x.tics.back().label == "3.0·10^{6}");
+  CHECK(layout.panels[0].axes.right < 800 - 38);
+}
+
 TEST_CASE("Long labels of tics on the x axis get fewer tics", "[plots]") {
   Figure figure = figure_with(3);
   figure.panels[0].series.clear();

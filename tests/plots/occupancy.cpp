@@ -62,6 +62,15 @@ TEST_CASE("Points touch their places and bars, rules the whole panel", "[plots]"
   CHECK_FALSE(rules.touches({0, 0.4, 0.6, 1}));
 }
 
+TEST_CASE("What lies on the frame touches it", "[plots]") {
+  const Occupancy frame = on_unit_square(Panel{}.line({0, 0, 1, 1, 0}, {0, 1, 1, 0, 0}, "", {}));
+  CHECK(frame.touches({0, 0.4, 0.01, 0.5}));
+  CHECK(frame.touches({0.99, 0.4, 1, 0.5}));
+  CHECK(frame.touches({0.4, 0, 0.5, 0.01}));
+  CHECK(frame.touches({0.4, 0.99, 0.5, 1}));
+  CHECK_FALSE(frame.touches({0.1, 0.1, 0.9, 0.9}));
+}
+
 TEST_CASE("Nothing outside the axes matters", "[plots]") {
   const Occupancy occupancy =
       on_unit_square(Panel{}.line({-5, 5}, {7, 1e200}, "", {}).points({-3}, {0.5}, "", {}));
@@ -71,7 +80,7 @@ TEST_CASE("Nothing outside the axes matters", "[plots]") {
 TEST_CASE("Logarithmic axes count in logarithms", "[plots]") {
   const Scale log{.log = true, .ends = {1e-4, 1}};
   const Occupancy occupancy(Panel{}.line({0, 1}, {1, 1e-4}, "", {}), kUnit, log);
-  CHECK(occupancy.touches({0.45, 0.9, 0.05, 1}) == false);
+  CHECK_FALSE(occupancy.touches({0, 0, 0.45, 0.45}));
   CHECK(occupancy.touches({0.9, 0, 1, 0.15}));
 }
 

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 namespace sdescent::plots {
 namespace {
 
@@ -21,13 +23,24 @@ TEST_CASE("A scale maps its ends to 0 and 1", "[plots]") {
 }
 
 TEST_CASE("Round ends are tics, others only where a tic is near", "[plots]") {
-  const Scale round = choose_scale("y", {}, {0.013, 2.3}, kRound);
+  const Scale round = choose_scale("y", {}, {0.13, 2.3}, kRound);
   CHECK(round.ends.min == 0);
   CHECK(round.ends.max == 2.5);
   const Scale tight = choose_scale("x", {}, {0.013, 2.3}, {});
   CHECK(tight.ends.min == 0);
   CHECK(tight.ends.max == 2.3);
   CHECK(tight.tics.back().at == 2);
+}
+
+TEST_CASE("Round ends keep clear of data", "[plots]") {
+  const Scale linear = choose_scale("y", {}, {0, 1}, kRound);
+  CHECK(linear.ends.min == Approx(-0.03));
+  CHECK(linear.ends.max == Approx(1.03));
+  CHECK(linear.tics.front().at == 0);
+  const Scale log = choose_scale("y", {.log = true}, {1e-4, 0.8}, kRound);
+  CHECK(log.ends.min == Approx(std::pow(10, -4.12)));
+  CHECK(log.ends.max == 1);
+  CHECK(choose_scale("y", {.min = 0}, {0, 0.7}, kRound).ends.min == 0);
 }
 
 TEST_CASE("Stated ends stay", "[plots]") {

@@ -30,7 +30,7 @@ Places places(const std::vector<Tic>& tics) {
 TEST_CASE("Linear tics are round and exact", "[plots]") {
   CHECK(places(linear_tics({0, 0.7})) == Places{0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7});
   CHECK(labels(linear_tics({0, 3})) == Labels{"0", "0.5", "1.0", "1.5", "2.0", "2.5", "3.0"});
-  CHECK(labels(linear_tics({-0.03, 0.041})) ==
+  CHECK(labels(linear_tics({-0.03, 0.04})) ==
         Labels{"−0.03", "−0.02", "−0.01", "0", "0.01", "0.02", "0.03", "0.04"});
   CHECK(labels(linear_tics({120, 70000})) ==
         Labels{"10000", "20000", "30000", "40000", "50000", "60000", "70000"});

@@ -197,9 +197,9 @@ Panel loss_panel(const Setting& s, const ArrayXd& t, const Curves& curves,
     panel.band(t, ArrayXd(mean - deviation), ArrayXd(mean + deviation), "", style::sde(method));
     panel.line(t, column(m.mean, optimizer), names[method].optimizer, style::optimizer(method));
     panel.line(t, mean, names[method].sde, style::sde(method));
-    panel.line(t, loss_without_noise(s, right[method], t),
-               method == sgd ? "without noise (ODE)" : "", style::theory());
   }
+  panel.line(t, loss_without_noise(s, right[sgd], t), "without noise (ODE)", style::theory());
+  panel.line(t, loss_without_noise(s, right[sign_sgd], t), "", style::theory());
   return panel;
 }
 
@@ -319,10 +319,10 @@ Experiment breast_cancer_logistic() {
           "their SDEs, solved at Δt = η/refine. The variance is tested because the noise-free ODE "
           "passes any test of means to O(η).",
       .parameters =
-          {text("data", "data/breast_cancer.csv",
-                "CSV file, target (0 or 1) in the last column",
+          {text("data", "data/breast_cancer.csv", "CSV file, target (0 or 1) in the last column",
                 "adaptive F.1: Breast Cancer Wisconsin (Diagnostic)"),
-           count("skip-lines", {1, 1, 1}, "lines before the first data row", "the file's format", 0),
+           count("skip-lines", {1, 1, 1}, "lines before the first data row", "the file's format",
+                 0),
            non_negative("ridge", 0.01, "ℓ₂ penalty ϑ in f = … + (ϑ/2)‖x‖²",
                         "chosen: the data are separable, so without one there is no minimum"),
            positive("sigma", 1.0, "noise standard deviation σ", "adaptive F.1"),

@@ -1,0 +1,56 @@
+#pragma once
+/// \file
+/// Sums over columns of a tile that give a path the same bits whatever tile it is in.
+///
+/// Eigen picks its kernels, and with them the order of a sum, by the number of rows and by where a
+/// row lies among them (one row goes another way than two; the last few are not vectorised), and
+/// its product takes workspace from the heap. So a run's numbers would depend on the tile size, and
+/// its steps would allocate.
+
+#include "solvers/block.hpp"
+#include "solvers/scratch.hpp"
+
+#include <algorithm>
+
+namespace sdescent {
+
+/// out = x a, x and out paths × columns. Eigen's product, always of 64 paths (a tile starts at a
+/// multiple of 64; what is missing at its end is filled up) and in panels of `a` small enough for
+/// its workspace to fit on the stack. `out` overlaps neither factor.
+template <class Matrix>
+void tile_product(const ConstBlockRef& x, const Eigen::MatrixBase<Matrix>& a, BlockRef out,
+                  Scratch& scratch) {
+  constexpr Index paths = 64;
+  constexpr Index panel = 96;
+  const auto product = [&](const ConstBlockRef& rows, BlockRef result) {
+    result.setZero();
+    for (Index c = 0; c < a.cols(); c += panel) {
+      const Index width = std::min(panel, a.cols() - c);
+      for (Index k = 0; k < a.rows(); k += panel) {
+        const Index depth = std::min(panel, a.rows() - k);
+        result.middleCols(c, width).matrix().noalias() +=
+            rows.middleCols(k, depth).matrix() * a.block(k, c, depth, width);
+      }
+    }
+  };
+  const Index whole = x.rows() / paths * paths;
+  for (Index r = 0; r < whole; r += paths)
+    product(x.middleRows(r, paths), out.middleRows(r, paths));
+  const Index rest = x.rows() - whole;
+  if (rest == 0) return;
+  Scratch::Frame frame(scratch);
+  BlockMap filled = frame.block(paths, x.cols());
+  BlockMap result = frame.block(paths, out.cols());
+  filled.topRows(rest) = x.bottomRows(rest);
+  filled.bottomRows(paths - rest).setZero();
+  product(filled, result);
+  out.bottomRows(rest) = result.topRows(rest);
+}
+
+/// The sum of the columns of x into one column, from left to right.
+inline void sum_columns(const ConstBlockRef& x, BlockRef out) {
+  out.setZero();
+  for (Index c = 0; c < x.cols(); ++c) out.col(0) += x.col(c);
+}
+
+}  // namespace sdescent

@@ -1,0 +1,26 @@
+#pragma once
+/// \file
+/// Everything a program needs to run optimizers, SDEs and ODEs side by side.
+
+#include "models/catalogue.hpp"
+#include "models/data_table.hpp"
+#include "models/gaussian_noise.hpp"
+#include "models/gradient_flow.hpp"
+#include "models/logistic_regression.hpp"
+#include "models/minibatch.hpp"
+#include "models/problem.hpp"
+#include "models/quadratic.hpp"
+#include "models/quadratic_moments.hpp"
+#include "models/sgd.hpp"
+#include "models/sgd_sde.hpp"
+#include "models/sign_flow.hpp"
+#include "models/sign_sgd.hpp"
+#include "models/sign_sgd_sde.hpp"
+#include "solvers/drift_ode.hpp"
+#include "solvers/euler_maruyama.hpp"
+#include "solvers/moment_recorder.hpp"
+#include "solvers/ode_process.hpp"
+#include "solvers/philox.hpp"
+#include "solvers/run.hpp"
+#include "solvers/sample_recorder.hpp"
+#include "solvers/sde_process.hpp"

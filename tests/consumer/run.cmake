@@ -1,0 +1,26 @@
+# Installs the build BUILD to a prefix, builds the consumer project against it and runs the example.
+# Needs BUILD, SOURCE, WORK, COMPILER.
+function(run)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output
+                  ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${ARGV}\nfailed (${result}):\n${output}")
+  endif()
+  message("${output}")
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix)
+file(READ ${SOURCE}/examples/library.cpp example)
+file(READ ${SOURCE}/README.md readme)
+string(FIND "${readme}" "${example}" place)
+if(place EQUAL -1)
+  message(FATAL_ERROR "README.md does not hold examples/library.cpp as it is")
+endif()
+run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer -B ${WORK}/build -G Ninja
+    -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${COMPILER}
+    -DCMAKE_BUILD_TYPE=Release -DEXAMPLE=${SOURCE}/examples/library.cpp
+    -DINSTALLED_INCLUDE=${WORK}/prefix/include)
+run(${CMAKE_COMMAND} --build ${WORK}/build)
+run(${WORK}/build/example)
+run(${WORK}/prefix/bin/sdescent info)

@@ -1,0 +1,69 @@
+// Runs every experiment at quick effort, and every control at the effort at which it is promised to
+// turn its claims. A program of its own: it takes longer than the unit tests.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "io/error.hpp"
+#include "tests/support/temporary_directory.hpp"
+#include "validation/experiments.hpp"
+#include "validation/run_experiment.hpp"
+
+namespace {
+
+using namespace sdescent;
+
+ExperimentResult run(const Experiment& experiment, Effort effort, const std::string& control,
+                     const std::filesystem::path& out) {
+  SessionOptions options;
+  options.threads = std::max(1U, std::thread::hardware_concurrency());
+  options.effort = effort;
+  options.control = control;
+  return run_experiment(experiment, options, out, false);
+}
+
+/// Claims that contradict their expectation.
+std::vector<std::string> contradicted(const ExperimentResult& result) {
+  std::vector<std::string> ids;
+  for (const DecidedClaim& claim : result.claims)
+    if (claim.contradicts_expectation()) ids.push_back(claim.claim.id);
+  return ids;
+}
+
+bool report(bool good, const std::string& what, double seconds) {
+  fmt::print("{} {} ({:.1f} s)\n", good ? "ok    " : "FAILED", what, seconds);
+  return good;
+}
+
+int run_all() {
+  const TemporaryDirectory out;
+  int failures = 0;
+  for (const Experiment& experiment : experiments()) {
+    const ExperimentResult plain = run(experiment, Effort::quick, "", out.path());
+    if (!report(contradicted(plain).empty(), experiment.id, plain.seconds)) ++failures;
+    for (const Control& control : experiment.controls) {
+      const ExperimentResult wrong = run(experiment, control.effort, control.name, out.path());
+      const std::vector<std::string> turned = contradicted(wrong);
+      for (const std::string& id : control.turns) {
+        const bool found = std::find(turned.begin(), turned.end(), id) != turned.end();
+        const std::string what =
+            fmt::format("{} --control {} turns {}", experiment.id, control.name, id);
+        if (!report(found, what, wrong.seconds)) ++failures;
+      }
+    }
+  }
+  fmt::print("{}\n", failures == 0 ? "all controls turn" : fmt::format("{} failed", failures));
+  return failures == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main() {
+  try {
+    return run_all();
+  } catch (const sdescent::Error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  }
+}

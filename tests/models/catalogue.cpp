@@ -1,0 +1,147 @@
+#include "models/catalogue.hpp"
+
+#include "io/error.hpp"
+#include "models/gaussian_noise.hpp"
+#include "models/logistic_regression.hpp"
+#include "models/minibatch.hpp"
+#include "models/quadratic.hpp"
+#include "solvers/euler_maruyama.hpp"
+#include "solvers/ode_process.hpp"
+#include "solvers/sde_process.hpp"
+#include "tests/models/evaluation.hpp"
+#include "tests/support/contract_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace sdescent {
+namespace {
+
+using Catch::Message;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+struct Named {
+  std::string name;
+  std::shared_ptr<const Problem> problem;
+};
+
+std::shared_ptr<const LogisticRegression> logistic(Index rows, Index features) {
+  DataTable table{scattered(rows, features).matrix(), VectorXd::Zero(rows)};
+  for (Index i = 0; i < rows; i += 3) table.target(i) = 1.0;
+  return std::make_shared<LogisticRegression>(table, 0.1);
+}
+
+MatrixXd covariance(Index d) {
+  const MatrixXd root = scattered(d, d).matrix();
+  return root * root.transpose() / static_cast<double>(d);
+}
+
+Named with_noise(std::string name, std::shared_ptr<const Objective> objective,
+                 GaussianNoise noise) {
+  return {std::move(name),
+          std::make_shared<AdditiveNoiseProblem>(std::move(objective),
+                                                 std::make_shared<GaussianNoise>(std::move(noise)))};
+}
+
+std::vector<Named> problems() {
+  const auto deviations = [](Index d) { return GaussianNoise(VectorXd::LinSpaced(d, 0.5, 1.5)); };
+  return {
+      with_noise("one coordinate", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0}}),
+                 deviations(1)),
+      with_noise("diagonal quadratic",
+                 std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0, -0.5}}), deviations(3)),
+      with_noise("no noise", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0}}),
+                 GaussianNoise(VectorXd::Zero(2))),
+      with_noise("dense quadratic", std::make_shared<DenseQuadratic>(covariance(5)), deviations(5)),
+      with_noise("large dense quadratic, correlated noise",
+                 std::make_shared<DenseQuadratic>(covariance(50)),
+                 GaussianNoise::with_covariance(covariance(50))),
+      with_noise("logistic regression, correlated noise", logistic(30, 2),
+                 GaussianNoise::with_covariance(covariance(3))),
+      with_noise("logistic regression", logistic(700, 12), deviations(13)),
+      {"minibatches", std::make_shared<MinibatchProblem>(logistic(30, 2), 4)},
+      {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(700, 12), 32)},
+  };
+}
+
+/// Whether the model is one for this problem: SignSGD's SDE is for independent signs only.
+bool applies(const CatalogueEntry& entry, const Problem& problem) {
+  return entry.name != "sign_sgd_sde" || problem.noise().has_independent_signs();
+}
+
+constexpr double eta = 0.0625;
+
+TEST_CASE("every optimizer of the catalogue keeps the promises of a process", "[models]") {
+  for (const CatalogueEntry& entry : catalogue()) {
+    const auto* make = std::get_if<OptimizerFactory>(&entry.make);
+    if (make == nullptr) continue;
+    for (const auto& [name, problem] : problems()) {
+      INFO(entry.name << ", " << name);
+      const VectorXd start = VectorXd::LinSpaced(problem->dimension(), -1.0, 2.0);
+      check_process(*(*make)({entry.name, problem, eta, StartPoint(start)}));
+    }
+  }
+}
+
+TEST_CASE("every SDE of the catalogue keeps the promises of a model and of a process",
+          "[models]") {
+  for (const CatalogueEntry& entry : catalogue()) {
+    const auto* make = std::get_if<SdeFactory>(&entry.make);
+    if (make == nullptr) continue;
+    for (const auto& [name, problem] : problems()) {
+      if (!applies(entry, *problem)) continue;
+      INFO(entry.name << ", " << name);
+      const auto model = (*make)(problem, eta);
+      const VectorXd start = VectorXd::LinSpaced(problem->dimension(), -1.0, 2.0);
+      check_sde_model(*model, start.array() - 2.0, start.array() + 3.0);
+      check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
+                               {.unit = eta, .refine = 2, .brownian = 4}, StartPoint(start)));
+    }
+  }
+}
+
+TEST_CASE("every ODE of the catalogue keeps the promises of a process", "[models]") {
+  for (const CatalogueEntry& entry : catalogue()) {
+    const auto* make = std::get_if<OdeFactory>(&entry.make);
+    if (make == nullptr) continue;
+    for (const auto& [name, problem] : problems()) {
+      INFO(entry.name << ", " << name);
+      const auto model = (*make)(problem);
+      const StartPoint start(VectorXd::LinSpaced(problem->dimension(), -10.0, -9.0));
+      // Short enough for the sign flow to meet no zero of a gradient component.
+      check_process(OdeProcess(entry.name, *model, start, 0.005),
+                    {.steps = 5, .continuous_dt = 0.001});
+    }
+  }
+}
+
+TEST_CASE("names of the catalogue are unique, and every entry says what it is", "[models]") {
+  std::set<std::string> names;
+  for (const CatalogueEntry& entry : catalogue()) {
+    INFO(entry.name);
+    CHECK(names.insert(entry.name).second);
+    CHECK_FALSE(entry.equation.empty());
+    CHECK_FALSE(entry.source.empty());
+    CHECK(&find_model(entry.name) == &entry);
+  }
+  CHECK(names == std::set<std::string>{"gradient_flow", "sgd", "sgd_sde", "sign_flow", "sign_sgd",
+                                       "sign_sgd_sde"});
+}
+
+TEST_CASE("an unknown model is refused with the nearest", "[models]") {
+  CHECK_THROWS_MATCHES(find_model("sign_sdg"), InvalidInput,
+                       Message("unknown model \"sign_sdg\", did you mean \"sign_sgd\"?"));
+  CHECK_THROWS_MATCHES(find_model("SGD_SDE"), InvalidInput,
+                       Catch::Predicate<InvalidInput>([](const InvalidInput& error) {
+                         return std::string(error.what()).starts_with("unknown model \"SGD_SDE\"");
+                       }));
+  CHECK_THROWS_AS(find_model(""), InvalidInput);
+}
+
+}  // namespace
+}  // namespace sdescent

@@ -1,0 +1,34 @@
+#pragma once
+/// \file
+/// Drift and diffusion of an SDE at given states.
+
+#include "solvers/sde_model.hpp"
+
+#include <limits>
+
+namespace sdescent {
+
+struct SdeCoefficients {
+  Block drift;
+  Block diagonal;  ///< for diagonal noise
+};
+
+/// One state for each row. What the model leaves untouched is NaN.
+inline SdeCoefficients coefficients(const SdeModel& model, const Block& x) {
+  Scratch scratch;
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  SdeCoefficients c{Block::Constant(x.rows(), x.cols(), nan),
+                    Block::Constant(x.rows(), model.noise_dimension(), nan)};
+  model.coefficients(0.0, x, c.drift, c.diagonal, scratch);
+  return c;
+}
+
+/// B(x) dW for each row.
+inline Block diffused(const SdeModel& model, const Block& x, const Block& dW) {
+  Scratch scratch;
+  Block out = Block::Constant(x.rows(), x.cols(), std::numeric_limits<double>::quiet_NaN());
+  model.diffuse(0.0, x, dW, out, scratch);
+  return out;
+}
+
+}  // namespace sdescent

@@ -1,0 +1,154 @@
+#include "solvers/euler_maruyama.hpp"
+#include "tests/support/additive_sde.hpp"
+#include "tests/support/gauss_hermite.hpp"
+#include "tests/support/geometric_brownian_motion.hpp"
+#include "tests/support/linear_sde.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <functional>
+#include <vector>
+
+namespace {
+
+using namespace sdescent;
+
+using Observable = std::function<double(const Eigen::VectorXd&)>;
+
+/// E h(S) after one step from s at time t, by quadrature over up to two Brownian increments.
+double one_step_mean(const SdeModel& model, double t, double dt, const Eigen::VectorXd& s,
+                     const Observable& h) {
+  const GaussHermite rule(20);
+  const Index n = rule.nodes.size();
+  const Index sources = model.noise_dimension();
+  const Index points = sources == 1 ? n : n * n;
+  Block dW(points, sources), states(points, s.size());
+  Eigen::ArrayXd weights(points);
+  states.rowwise() = s.transpose().array();
+  for (Index i = 0; i < points; ++i) {
+    dW(i, 0) = std::sqrt(dt) * rule.nodes(i % n);
+    weights(i) = rule.weights(i % n);
+    if (sources == 1) continue;
+    dW(i, 1) = std::sqrt(dt) * rule.nodes(i / n);
+    weights(i) *= rule.weights(i / n);
+  }
+  Scratch scratch;
+  EulerMaruyama().step(model, t, dt, dW, states, scratch);
+  double mean = 0.0;
+  for (Index i = 0; i < points; ++i) mean += weights(i) * h(states.row(i).matrix().transpose());
+  return mean;
+}
+
+/// Checks that |error(h)| falls as h² and not faster.
+void check_local_order_two(const std::function<double(double)>& error) {
+  const auto order = [&](double h) { return std::log2(std::abs(error(2.0 * h) / error(h))); };
+  const double fine = order(0x1p-10), coarse = order(0x1p-9);
+  CHECK(fine == Approx(2.0).epsilon(0).margin(0.02));
+  // The order seen deviates by O(h), which extrapolation takes away.
+  CHECK(2.0 * fine - coarse == Approx(2.0).epsilon(0).margin(1e-3));
+}
+
+TEST_CASE("Gauss-Hermite quadrature is exact on polynomials of degree 2n - 1", "[solvers]") {
+  const GaussHermite rule(4);
+  const auto moment = [&](int k) { return (rule.weights * rule.nodes.pow(k)).sum(); };
+  CHECK(moment(0) == Approx(1.0).epsilon(1e-14));
+  CHECK(moment(2) == Approx(1.0).epsilon(1e-14));
+  CHECK(moment(4) == Approx(3.0).epsilon(1e-14));
+  CHECK(moment(6) == Approx(15.0).epsilon(1e-14));
+  CHECK(moment(8) < 104.0);  // 105, were it exact
+  for (const int odd : {1, 3, 5, 7}) CHECK(std::abs(moment(odd)) < 1e-12);
+}
+
+TEST_CASE("one step on geometric Brownian motion has weak error of order 2", "[solvers]") {
+  const double mu = 0.5, sigma = 0.8, x = 1.5;
+  const GeometricBrownianMotion model(mu, sigma);
+  for (const int p : {1, 2, 3}) {
+    INFO("moment " << p);
+    check_local_order_two([&](double h) {
+      const double exact =
+          std::pow(x, p) * std::exp(h * (p * mu + 0.5 * p * (p - 1) * sigma * sigma));
+      return one_step_mean(model, 0.0, h, Eigen::VectorXd::Constant(1, x),
+                           [p](const Eigen::VectorXd& s) { return std::pow(s(0), p); }) -
+             exact;
+    });
+  }
+}
+
+/// exp(m) for a matrix of small norm.
+Eigen::MatrixXd exponential(const Eigen::MatrixXd& m) {
+  Eigen::MatrixXd term = Eigen::MatrixXd::Identity(m.rows(), m.cols()), sum = term;
+  for (int k = 1; k <= 30; ++k) {
+    term = (term * m / k).eval();
+    sum += term;
+  }
+  return sum;
+}
+
+/// The linear map Q of dE[S Sᵀ]/dt = Q E[S Sᵀ], on the entries of the matrix column by column.
+Eigen::Matrix4d second_moment_generator(const Eigen::Matrix2d& a,
+                                        const std::vector<Eigen::MatrixXd>& b) {
+  Eigen::Matrix4d q;
+  for (Index j = 0; j < 4; ++j) {
+    Eigen::Matrix2d m = Eigen::Matrix2d::Zero();
+    m(j % 2, j / 2) = 1.0;
+    Eigen::Matrix2d rate = a * m + m * a.transpose();
+    for (const auto& noise : b) rate += noise * m * noise.transpose();
+    q.col(j) = Eigen::Map<const Eigen::Vector4d>(rate.data());
+  }
+  return q;
+}
+
+TEST_CASE("one step on a system with general noise has weak error of order 2", "[solvers]") {
+  Eigen::Matrix2d a, b0, b1;
+  a << -1.0, 0.5, 0.25, -2.0;
+  b0 << 0.1, 0.8, 0.6, -0.4;
+  b1 << 0.5, -0.6, 0.3, 0.7;
+  const std::vector<Eigen::MatrixXd> b = {b0, b1};
+  const LinearSde model(a, b);
+  const Eigen::Vector2d s(1.0, -0.5);
+  const Eigen::Matrix2d start = s * s.transpose();
+  const Eigen::Matrix4d q = second_moment_generator(a, b);
+  check_local_order_two([&](double h) {
+    const Eigen::Vector2d exact = exponential(h * a) * s;
+    return one_step_mean(model, 0.0, h, s, [](const Eigen::VectorXd& x) { return x(0); }) -
+           exact(0);
+  });
+  for (const auto& [i, j] : {std::pair{0, 0}, std::pair{0, 1}, std::pair{1, 1}}) {
+    INFO("E S" << i << " S" << j);
+    check_local_order_two([&, row = i, column = j](double h) {
+      const Eigen::Vector4d exact =
+          exponential(h * q) * Eigen::Map<const Eigen::Vector4d>(start.data());
+      return one_step_mean(model, 0.0, h, s,
+                           [=](const Eigen::VectorXd& x) { return x(row) * x(column); }) -
+             exact(row + 2 * column);
+    });
+  }
+}
+
+TEST_CASE("one step with additive noise from a later time has weak error of order 2", "[solvers]") {
+  // dX = (−2X + 3t) dt + (1 + t) dW: mean and variance solve linear ODEs.
+  const Eigen::MatrixXd a = Eigen::MatrixXd::Constant(1, 1, -2.0);
+  const AdditiveSde model(a, Eigen::VectorXd::Constant(1, 3.0), Eigen::MatrixXd::Ones(1, 1));
+  const double t = 0.75, x = 0.5;
+  const auto exact_mean = [&](double h) {
+    // Particular solution 3t/2 − 3/4.
+    return (x - (1.5 * t - 0.75)) * std::exp(-2.0 * h) + 1.5 * (t + h) - 0.75;
+  };
+  check_local_order_two([&](double h) {
+    return one_step_mean(model, t, h, Eigen::VectorXd::Constant(1, x),
+                         [](const Eigen::VectorXd& s) { return s(0); }) -
+           exact_mean(h);
+  });
+  check_local_order_two([&](double h) {
+    // v' = −4v + (1 + t)² has the particular solution u²/4 − u/8 + 1/32, u = 1 + t.
+    const auto particular = [](double u) { return u * u / 4 - u / 8 + 1.0 / 32; };
+    const double variance = particular(1 + t + h) - particular(1 + t) * std::exp(-4.0 * h);
+    const double mean = exact_mean(h);
+    return one_step_mean(model, t, h, Eigen::VectorXd::Constant(1, x),
+                         [](const Eigen::VectorXd& s) { return s(0) * s(0); }) -
+           (variance + mean * mean);
+  });
+}
+
+}  // namespace
