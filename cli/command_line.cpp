@@ -1,14 +1,20 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "io/error.hpp"
+#include "io/nearest.hpp"
 #include "io/require.hpp"
 #include "validation/build_info.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstdio>
+#include <new>
+#include <optional>
+#include <system_error>
 #include <thread>
 
 namespace sdescent::cli {
@@ -25,23 +31,31 @@ std::uint64_t whole(const std::string& option, const std::string& text, std::uin
 
 /// Options as text, until parsing is over and their values can be checked.
 struct Texts {
-  std::string seed, threads, effort = "standard", out = "runs";
+  std::optional<std::string> seed, threads;
+  std::string effort = "standard", out = "runs";
 };
 
+/// CLI11 would read an empty text into an optional as none given.
+void add_text(CLI::App& command, const char* name, std::optional<std::string>& text,
+              const char* meaning) {
+  command.add_option_function<std::string>(
+      name, [&text](const std::string& given) { text = given; }, meaning);
+}
+
 void add_common(CLI::App& command, Texts& texts, CommonOptions& common) {
-  command.add_option("--seed", texts.seed, "seed of all randomness (default 1)");
-  command.add_option("--threads", texts.threads, "threads; results do not depend on them");
+  add_text(command, "--seed", texts.seed, "seed of all randomness (default 1)");
+  add_text(command, "--threads", texts.threads, "threads; results do not depend on them");
   command.add_option("--out", texts.out, "directory of results")->capture_default_str();
   command.add_flag("--json", common.json, "print the outcome as JSON to stdout");
 }
 
 void resolve(const Texts& texts, CommonOptions& common) {
-  common.seed_given = !texts.seed.empty();
-  if (common.seed_given) common.seed = whole("--seed", texts.seed, 0);
+  common.seed_given = texts.seed.has_value();
+  if (texts.seed) common.seed = whole("--seed", *texts.seed, 0);
   common.threads = std::max(1U, std::thread::hardware_concurrency());
-  if (!texts.threads.empty())
+  if (texts.threads)
     common.threads =
-        static_cast<unsigned>(std::min<std::uint64_t>(whole("--threads", texts.threads, 1), 1024));
+        static_cast<unsigned>(std::min<std::uint64_t>(whole("--threads", *texts.threads, 1), 1024));
   require(!texts.out.empty(), "--out", "a directory", "nothing");
   common.out = texts.out;
 }
@@ -72,6 +86,7 @@ class CommandLine {
   }
 
   ExitCode operator()(int argc, const char* const* argv) {
+    if (argc > 1 && argv[1][0] != '-') require_subcommand(argv[1]);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -88,6 +103,15 @@ class CommandLine {
   }
 
  private:
+  /// CLI11 would only say that a subcommand is required.
+  void require_subcommand(const std::string& name) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))
+      names.push_back(command->get_name());
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw_unknown("subcommand", name, names);
+  }
+
   CLI::App app_{"sdescent: continuous models of stochastic optimizers, run and validated",
                 "sdescent"};
   CLI::App* list_ = app_.add_subcommand("list", "experiments, their claims and expectations");
@@ -103,9 +127,15 @@ class CommandLine {
   std::string id_, config_, directory_ = "runs";
 };
 
-int report(const Error& error, ExitCode code) {
+int report(const std::exception& error, ExitCode code) {
   fmt::print(stderr, "sdescent: {}\n", error.what());
   return code;
+}
+
+/// What was printed is a result, too: a full disk must not pass for success.
+void flush_stdout() {
+  if (std::fflush(stdout) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot write standard output");
 }
 
 }  // namespace
@@ -113,7 +143,9 @@ int report(const Error& error, ExitCode code) {
 int main(int argc, const char* const* argv) {
   catch_interrupts();
   try {
-    return CommandLine()(argc, argv);
+    const ExitCode code = CommandLine()(argc, argv);
+    flush_stdout();
+    return code;
   } catch (const InvalidInput& error) {
     return report(error, ExitCode::usage);
   } catch (const NumericalFailure& error) {
@@ -122,8 +154,10 @@ int main(int argc, const char* const* argv) {
     return report(error, ExitCode::interrupted);
   } catch (const IoError& error) {
     return report(error, ExitCode::input_output);
-  } catch (const std::filesystem::filesystem_error& error) {
-    return report(IoError(error.what()), ExitCode::input_output);
+  } catch (const std::system_error& error) {  // of std::filesystem, threads and fmt::print
+    return report(error, ExitCode::input_output);
+  } catch (const std::bad_alloc&) {
+    return report(InvalidInput("not enough memory for what was asked"), ExitCode::usage);
   }
 }
 

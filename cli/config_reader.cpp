@@ -162,11 +162,21 @@ std::string ConfigTable::text_or(std::string_view key, std::string otherwise) co
 
 void ConfigTable::refuse_unknown_keys() const {
   const std::vector<std::string> valid(node_->asked.begin(), node_->asked.end());
-  for (const auto& [key, node] : *node_->table)
-    if (!node_->asked.contains(key.str()))
-      throw_unknown(fmt::format("key in {}", node_->at(node)), key.str(), valid);
+  for (const auto& [key, node] : *node_->table) {
+    if (node_->asked.contains(key.str())) continue;
+    try {
+      throw_unknown("key", key.str(), valid);
+    } catch (const InvalidInput& error) {
+      throw InvalidInput(fmt::format("{}: {}", node_->at(node), error.what()));
+    }
+  }
 }
 
 std::string ConfigTable::where() const { return node_->at(*node_->table); }
+
+std::string ConfigTable::where(std::string_view key) const {
+  const toml::node* node = node_->table->get(key);
+  return node ? node_->at(*node) : where();
+}
 
 }  // namespace sdescent::cli

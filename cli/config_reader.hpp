@@ -46,6 +46,8 @@ class ConfigTable {
 
   /// "<file>:<line>" of the table.
   std::string where() const;
+  /// That of a key, or of the table if it lacks the key.
+  std::string where(std::string_view key) const;
 
  private:
   struct Node;

@@ -5,6 +5,7 @@
 #include "cli/simulation_figure.hpp"
 #include "io/atomic_file.hpp"
 #include "io/csv.hpp"
+#include "io/error.hpp"
 #include "io/npz.hpp"
 #include "io/result_directory.hpp"
 #include "plots/draw.hpp"
@@ -17,6 +18,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <exception>
 
 namespace sdescent::cli {
 namespace {
@@ -49,6 +51,13 @@ void run_processes(const Simulation& s, const CommonOptions& options, std::uint6
                            Philox(seed), pointers, control));
 }
 
+void draw_figures(const Simulation& s, const std::vector<MomentRecorder>& recorders,
+                  const fs::path& directory) {
+  fs::create_directories(directory);
+  for (const Figure& figure : simulation_figures(s, recorders))
+    draw(figure, directory, std::vector{Format::svg, Format::png, Format::pdf});
+}
+
 void write_recorder(const fs::path& data, const MomentRecorder& recorder) {
   const ResultTable table = moment_table(recorder.name(), recorder);
   write_atomically(data / (table.name + ".csv"), to_csv(table.columns, table.values));
@@ -76,23 +85,33 @@ ExitCode simulate(const fs::path& config, const CommonOptions& options) {
   const std::string started = utc_now();
   const auto begin = std::chrono::steady_clock::now();
   std::vector<MomentRecorder> recorders = recorders_of(s);
-  run_processes(s, options, seed, recorders);
+  try {
+    run_processes(s, options, seed, recorders);
+  } catch (const InvalidInput& error) {  // processes that do not fit together
+    throw InvalidInput(fmt::format("{}: {}", config.string(), error.what()));
+  }
   fs::create_directories(results.path() / "data");
-  fs::create_directories(results.path() / "figures");
   for (const MomentRecorder& recorder : recorders)
     write_recorder(results.path() / "data", recorder);
-  for (const Figure& figure : simulation_figures(s, recorders))
-    draw(figure, results.path() / "figures", std::vector{Format::svg, Format::png, Format::pdf});
+  std::exception_ptr drawing_failed;
+  try {
+    draw_figures(s, recorders, results.path() / "figures");
+  } catch (const IoError&) {
+    drawing_failed = std::current_exception();
+  }
+  if (interrupt_flag()) throw Interrupted("stopped");
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   const RunInputs inputs{"simulate/" + s.name, seed, "", "", {{"config", config.string()}}};
   write_atomically(results.path() / "manifest.json",
                    manifest_json(inputs, options.threads, started, elapsed.count()));
   results.publish();
+  if (drawing_failed) std::rethrow_exception(drawing_failed);
   const std::string directory = (options.out / "simulate" / s.name).string();
   if (options.json) {
     const nlohmann::ordered_json json{
         {"id", inputs.id}, {"directory", directory}, {"seconds", elapsed.count()}};
-    fmt::print("{}\n", json.dump(2));
+    // A path need not be UTF-8.
+    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return ExitCode::expected;
   }
   fmt::print("simulate/{}  ({:.1f} s, {} paths, t = {})\n", s.name, elapsed.count(), s.paths,

@@ -22,29 +22,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Runs f; what it refuses is reported with the place in the file.
+/// Runs f; what it refuses is reported with its place "<file>:<line>", unless it names one closer.
 template <class F>
-auto at(const ConfigTable& table, F f) {
+decltype(auto) at(const std::string& place, F f) {
   try {
     return f();
   } catch (const InvalidInput& error) {
     const std::string what = error.what();
-    if (what.starts_with(table.where().substr(0, table.where().rfind(':')))) throw;
-    throw InvalidInput(fmt::format("{}: {}", table.where(), what));
+    if (what.starts_with(place.substr(0, place.rfind(':') + 1))) throw;
+    throw InvalidInput(fmt::format("{}: {}", place, what));
   }
 }
 
 std::shared_ptr<const Objective> read_quadratic(const ConfigTable& t) {
-  if (t.is_matrix("hessian")) return std::make_shared<DenseQuadratic>(t.matrix("hessian"));
-  return std::make_shared<DiagonalQuadratic>(t.vector("hessian"));
+  return at(t.where("hessian"), [&]() -> std::shared_ptr<const Objective> {
+    if (t.is_matrix("hessian")) return std::make_shared<DenseQuadratic>(t.matrix("hessian"));
+    return std::make_shared<DiagonalQuadratic>(t.vector("hessian"));
+  });
 }
 
 std::shared_ptr<const FiniteSum> read_logistic_regression(const ConfigTable& t,
                                                           const fs::path& folder) {
   const fs::path data = t.text("data");
   const fs::path beside = folder / data;
-  DataTable table =
-      read_data_table(fs::exists(beside) ? beside : find_data(data), t.count_or("skip_lines", 0));
+  DataTable table = at(t.where("data"), [&] {
+    return read_data_table(fs::exists(beside) ? beside : find_data(data),
+                           t.count_or("skip_lines", 0));
+  });
   if (!t.has("standardise") || t.flag("standardise")) standardise(table);
   return std::make_shared<LogisticRegression>(table, t.real_or("ridge", 0.0));
 }
@@ -72,8 +76,10 @@ std::shared_ptr<const Problem> read_problem(const ConfigTable& t, const fs::path
   const std::string noise = t.text("noise");
   std::shared_ptr<const Problem> problem;
   if (noise == "gaussian") {
-    problem =
-        std::make_shared<AdditiveNoiseProblem>(objective, read_gaussian(t, objective->dimension()));
+    problem = at(t.where(t.has("covariance") ? "covariance" : "sigma"), [&] {
+      return std::make_shared<AdditiveNoiseProblem>(objective,
+                                                    read_gaussian(t, objective->dimension()));
+    });
   } else if (noise == "minibatch") {
     require(sum != nullptr, "objective of a minibatch problem", "an average over data", kind);
     problem = std::make_shared<MinibatchProblem>(sum, static_cast<Index>(t.count("batch")));
@@ -87,12 +93,13 @@ std::shared_ptr<const Problem> read_problem(const ConfigTable& t, const fs::path
 StartPoint read_start(const ConfigTable& root, Index dimension) {
   if (!root.has("start")) return StartPoint(Eigen::VectorXd::Zero(dimension));
   const ConfigTable t = root.table("start");
-  return at(t, [&] {
-    StartPoint start(t.vector("point"));
-    require_equal("number of coordinates of point", start.dimension(), dimension);
-    t.refuse_unknown_keys();
-    return start;
+  StartPoint start = at(t.where("point"), [&] {
+    StartPoint point(t.vector("point"));
+    require_equal("number of coordinates of point", point.dimension(), dimension);
+    return point;
   });
+  t.refuse_unknown_keys();
+  return start;
 }
 
 /// Makes a process from whichever factory its catalogue entry has.
@@ -121,13 +128,20 @@ struct ProcessMaker {
 
 std::shared_ptr<const Process> read_process(const ConfigTable& t, const Simulation& simulation,
                                             const StartPoint& start, std::uint64_t place) {
-  const CatalogueEntry& entry = find_model(t.text("model"));
+  const CatalogueEntry& entry =
+      at(t.where("model"), [&]() -> const CatalogueEntry& { return find_model(t.text("model")); });
+  const std::string name = t.text_or("name", entry.name);
+  for (const auto& earlier : simulation.processes)
+    at(t.where("name"),
+       [&] { require(name != earlier->name(), "name of a process", "used once", name); });
   const double eta = t.real_or("eta", simulation.eta);
+  at(t.where("eta"), [&] { require_positive("eta", eta); });
   const std::uint64_t stream = t.count_or("stream", place);
-  require(stream < 65'536, "stream", "< 65536", fmt::format("{}", stream));
-  auto process = std::visit(ProcessMaker{t, simulation, start, t.text_or("name", entry.name), eta,
-                                         static_cast<std::uint16_t>(stream)},
-                            entry.make);
+  at(t.where("stream"),
+     [&] { require(stream < 65'536, "stream", "< 65536", fmt::format("{}", stream)); });
+  auto process =
+      std::visit(ProcessMaker{t, simulation, start, name, eta, static_cast<std::uint16_t>(stream)},
+                 entry.make);
   t.refuse_unknown_keys();
   return process;
 }
@@ -146,37 +160,57 @@ void read_observe(const ConfigTable& root, Simulation& simulation) {
   }
 }
 
+/// The name of the directory of results, below which all is replaced: "..", say, is not one.
+std::string read_name(const ConfigTable& root, const fs::path& path) {
+  const std::string name = root.text_or("name", path.stem().string());
+  at(root.where("name"), [&] {
+    require(name.find('/') == std::string::npos && name != "." && name != "..", "name",
+            "the name of a directory, without \"/\"", fmt::format("\"{}\"", name));
+  });
+  return name;
+}
+
+std::uint64_t read_paths(const ConfigTable& root) {
+  const std::uint64_t paths = root.count("paths");
+  at(root.where("paths"), [&] { require(paths >= 1, "paths", ">= 1", "0"); });
+  return paths;
+}
+
+double read_eta(const ConfigTable& root) {
+  const double eta = root.real("eta");
+  at(root.where("eta"), [&] { require_positive("eta", eta); });
+  return eta;
+}
+
 }  // namespace
 
 Simulation read_simulation(const fs::path& path) {
   const ConfigTable root = ConfigTable::read(path);
-  return at(root, [&] {
-    const ConfigTable problem = root.table("problem");
-    const double eta = root.real("eta");
-    require_positive("eta", eta);
-    Simulation simulation{root.text_or("name", path.stem().string()),
-                          root.count_or("seed", 1),
-                          root.count("paths"),
-                          eta,
-                          Clock(eta, root.count("steps")),
-                          root.count_or("records", 100),
-                          at(problem, [&] { return read_problem(problem, path.parent_path()); }),
-                          {},
-                          {},
-                          false,
-                          false};
-    require(simulation.paths >= 1, "paths", ">= 1", "0");
-    RecordTimes::evenly(simulation.clock, simulation.records);
-    const StartPoint start = read_start(root, simulation.problem->dimension());
-    for (const ConfigTable& t : root.tables("process")) {
-      simulation.processes.push_back(at(
-          t, [&] { return read_process(t, simulation, start, simulation.processes.size() + 1); }));
-      simulation.kinds.push_back(find_model(t.text("model")).kind());
-    }
-    read_observe(root, simulation);
-    root.refuse_unknown_keys();
-    return simulation;
-  });
+  const ConfigTable problem = root.table("problem");
+  const double eta = read_eta(root);
+  Simulation simulation{
+      read_name(root, path),
+      root.count_or("seed", 1),
+      read_paths(root),
+      eta,
+      at(root.where("steps"), [&] { return Clock(eta, root.count("steps")); }),
+      root.count_or("records", 100),
+      at(problem.where(), [&] { return read_problem(problem, path.parent_path()); }),
+      {},
+      {},
+      false,
+      false};
+  at(root.where("records"), [&] { RecordTimes::evenly(simulation.clock, simulation.records); });
+  const StartPoint start = read_start(root, simulation.problem->dimension());
+  for (const ConfigTable& t : root.tables("process")) {
+    simulation.processes.push_back(at(t.where(), [&] {
+      return read_process(t, simulation, start, simulation.processes.size() + 1);
+    }));
+    simulation.kinds.push_back(find_model(t.text("model")).kind());
+  }
+  at(root.where("observe"), [&] { read_observe(root, simulation); });
+  root.refuse_unknown_keys();
+  return simulation;
 }
 
 }  // namespace sdescent::cli

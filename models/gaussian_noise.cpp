@@ -2,6 +2,7 @@
 
 #include "io/require.hpp"
 #include "models/quadratic.hpp"
+#include "models/tile_product.hpp"
 #include "solvers/special_functions.hpp"
 
 #include <Eigen/Eigenvalues>
@@ -42,11 +43,11 @@ void GaussianNoise::diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scra
 }
 
 void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, BlockRef out,
-                            Scratch&) const {
+                            Scratch& scratch) const {
   if (root_.size() == 0)
     out = dW.rowwise() * deviations_.transpose().array();
   else
-    out.matrix().noalias() = dW.matrix() * root_;
+    tile_product(dW, root_, out, scratch);
 }
 
 void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
@@ -70,7 +71,7 @@ void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {
     g += z.rowwise() * deviations_.transpose().array();
   } else {
     BlockMap correlated = frame.block(g.rows(), g.cols());
-    correlated.matrix().noalias() = z.matrix() * root_;
+    tile_product(z, root_, correlated, at.scratch);
     g += correlated;
   }
 }

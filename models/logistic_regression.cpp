@@ -1,12 +1,27 @@
 #include "models/logistic_regression.hpp"
 
 #include "io/require.hpp"
+#include "models/tile_product.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sdescent {
+namespace {
+
+// Of one number each: Eigen's vectors of 2 differ from these by an ulp, and which numbers of a tile
+// end up in a vector depends on its size.
+
+double slope_at(double margin) { return -1.0 / (1.0 + std::exp(margin)); }
+
+/// log(1 + e^{−m}) = max(−m, 0) + log(1 + e^{−|m|}), which never overflows.
+double loss_at(double margin) {
+  return std::max(-margin, 0.0) + std::log1p(std::exp(-std::abs(margin)));
+}
+
+}  // namespace
 
 LogisticRegression::LogisticRegression(const DataTable& table, double ridge)
     : signed_features_(table.features.rows(), table.features.cols() + 1), ridge_(ridge) {
@@ -23,26 +38,27 @@ LogisticRegression::LogisticRegression(const DataTable& table, double ridge)
   }
 }
 
-void LogisticRegression::slopes(const ConstBlockRef& x, BlockRef out) const {
-  out.matrix().noalias() = x.matrix() * signed_features_.transpose();
-  out = -1.0 / (1.0 + out.exp());
+void LogisticRegression::slopes(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
+  tile_product(x, signed_features_.transpose(), out, scratch);
+  out = out.unaryExpr(&slope_at);
 }
 
 void LogisticRegression::loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) const {
   Scratch::Frame frame(scratch);
   BlockMap margin = frame.block(x.rows(), terms());
-  margin.matrix().noalias() = x.matrix() * signed_features_.transpose();
-  // log(1 + e^{−m}) = max(−m, 0) + log(1 + e^{−|m|}), which never overflows.
-  f.col(0) = ((-margin).max(0.0) + (-margin.abs()).exp().log1p()).rowwise().mean() +
-             (0.5 * ridge_) * x.square().rowwise().sum();
+  tile_product(x, signed_features_.transpose(), margin, scratch);
+  margin = margin.unaryExpr(&loss_at);
+  sum_columns(margin, f);
+  f /= static_cast<double>(terms());
+  for (Index c = 0; c < x.cols(); ++c) f.col(0) += (0.5 * ridge_) * x.col(c).square();
 }
 
 void LogisticRegression::gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t,
                                   Scratch& scratch) const {
   Scratch::Frame frame(scratch);
   BlockMap slope = frame.block(x.rows(), terms());
-  slopes(x, slope);
-  g.matrix().noalias() = slope.matrix() * signed_features_;
+  slopes(x, slope, scratch);
+  tile_product(slope, signed_features_, g, scratch);
   g = g / static_cast<double>(terms()) + ridge_ * x;
 }
 
@@ -50,9 +66,9 @@ void LogisticRegression::weighted_gradient(const ConstBlockRef& x, const ConstBl
                                            BlockRef g, Scratch& scratch) const {
   Scratch::Frame frame(scratch);
   BlockMap slope = frame.block(x.rows(), terms());
-  slopes(x, slope);
+  slopes(x, slope, scratch);
   slope *= weights;
-  g.matrix().noalias() = slope.matrix() * signed_features_;
+  tile_product(slope, signed_features_, g, scratch);
 }
 
 void LogisticRegression::batch_gradient(const ConstBlockRef& x, const ConstBlockRef& uniforms,
@@ -63,8 +79,8 @@ void LogisticRegression::batch_gradient(const ConstBlockRef& x, const ConstBlock
     for (Index b = 0; b < uniforms.cols(); ++b) {
       const auto i = static_cast<Index>(uniforms(r, b) * n);
       const double margin = (signed_features_.row(i).array() * x.row(r)).sum();
-      const double slope = -1.0 / (1.0 + std::exp(margin));
-      g.row(r) += (slope / static_cast<double>(uniforms.cols())) * signed_features_.row(i).array();
+      g.row(r) += (slope_at(margin) / static_cast<double>(uniforms.cols())) *
+                  signed_features_.row(i).array();
     }
   }
 }

@@ -28,7 +28,7 @@ class LogisticRegression final : public FiniteSum {
 
  private:
   /// ∂f_i/∂margin = −1/(1 + exp(margin)) for every row and term.
-  void slopes(const ConstBlockRef& x, BlockRef out) const;
+  void slopes(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const;
 
   Eigen::MatrixXd signed_features_;  // row i is s_i a_i
   double ridge_;

@@ -1,6 +1,7 @@
 #include "models/minibatch.hpp"
 
 #include "io/require.hpp"
+#include "models/tile_product.hpp"
 
 #include <cmath>
 
@@ -17,7 +18,8 @@ void MinibatchNoise::diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, Bl
   Scratch::Frame frame(scratch);
   BlockMap centred = frame.block(dW.rows(), dW.cols());
   BlockMap mean = frame.block(dW.rows(), 1);
-  mean = dW.rowwise().mean();
+  sum_columns(dW, mean);
+  mean /= static_cast<double>(dW.cols());
   for (Index i = 0; i < dW.cols(); ++i) centred.col(i) = dW.col(i) - mean.col(0);
   objective_->weighted_gradient(x, centred, out, scratch);
   out /= std::sqrt(static_cast<double>(objective_->terms() * batch_));

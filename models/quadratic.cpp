@@ -1,6 +1,7 @@
 #include "models/quadratic.hpp"
 
 #include "io/require.hpp"
+#include "models/tile_product.hpp"
 
 #include <fmt/format.h>
 
@@ -33,11 +34,13 @@ void DenseQuadratic::loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) 
   Scratch::Frame frame(scratch);
   BlockMap g = frame.block(x.rows(), x.cols());
   gradient(x, g, 0, scratch);
-  f.col(0) = 0.5 * (x * g).rowwise().sum();
+  f.setZero();
+  for (Index c = 0; c < x.cols(); ++c) f.col(0) += 0.5 * x.col(c) * g.col(c);
 }
 
-void DenseQuadratic::gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t, Scratch&) const {
-  g.matrix().noalias() = x.matrix() * hessian_;
+void DenseQuadratic::gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t,
+                              Scratch& scratch) const {
+  tile_product(x, hessian_, g, scratch);
 }
 
 void require_symmetric(const char* name, const Eigen::MatrixXd& matrix) {

@@ -14,14 +14,19 @@
 
 namespace sdescent {
 
-/// out = x a, x and out paths × columns. Eigen's product, always of 64 paths (a tile starts at a
-/// multiple of 64; what is missing at its end is filled up) and in panels of `a` small enough for
-/// its workspace to fit on the stack. `out` overlaps neither factor.
+/// out = x a, x and out paths × columns; `out` overlaps neither factor.
+///
+/// Each panel of 96 rows of `a` is summed from left to right, and the panels one after the other.
+/// This is Eigen's product, always of 64 paths (a tile starts at a multiple of 64) and a part of
+/// `a` for which its workspace fits on the stack. Paths missing at the end of the tile are filled
+/// up, or, if only a few are there (an ODE has one), summed by hand in the same order.
 template <class Matrix>
 void tile_product(const ConstBlockRef& x, const Eigen::MatrixBase<Matrix>& a, BlockRef out,
                   Scratch& scratch) {
   constexpr Index paths = 64;
   constexpr Index panel = 96;
+  constexpr Index few = 4;
+
   const auto product = [&](const ConstBlockRef& rows, BlockRef result) {
     result.setZero();
     for (Index c = 0; c < a.cols(); c += panel) {
@@ -33,18 +38,33 @@ void tile_product(const ConstBlockRef& x, const Eigen::MatrixBase<Matrix>& a, Bl
       }
     }
   };
+  const auto by_hand = [&](Index row, Index col) {
+    double total = 0;
+    for (Index k = 0; k < a.rows();) {
+      double sum = 0;
+      for (const Index end = std::min(k + panel, a.rows()); k < end; ++k)
+        sum += x(row, k) * a(k, col);
+      total += sum;
+    }
+    return total;
+  };
+
   const Index whole = x.rows() / paths * paths;
   for (Index r = 0; r < whole; r += paths)
     product(x.middleRows(r, paths), out.middleRows(r, paths));
   const Index rest = x.rows() - whole;
-  if (rest == 0) return;
-  Scratch::Frame frame(scratch);
-  BlockMap filled = frame.block(paths, x.cols());
-  BlockMap result = frame.block(paths, out.cols());
-  filled.topRows(rest) = x.bottomRows(rest);
-  filled.bottomRows(paths - rest).setZero();
-  product(filled, result);
-  out.bottomRows(rest) = result.topRows(rest);
+  if (rest <= few) {
+    for (Index c = 0; c < out.cols(); ++c)
+      for (Index r = whole; r < x.rows(); ++r) out(r, c) = by_hand(r, c);
+  } else {
+    Scratch::Frame frame(scratch);
+    BlockMap filled = frame.block(paths, x.cols());
+    BlockMap result = frame.block(paths, out.cols());
+    filled.topRows(rest) = x.bottomRows(rest);
+    filled.bottomRows(paths - rest).setZero();
+    product(filled, result);
+    out.bottomRows(rest) = result.topRows(rest);
+  }
 }
 
 /// The sum of the columns of x into one column, from left to right.

@@ -42,7 +42,7 @@ enum class KeyPlace { automatic, top_right, top_left, bottom_right, bottom_left,
 /// order in which it was added: what is added last lies on top. The key lists all in that order.
 ///
 /// The functions add a series and return the panel. They throw InvalidInput, naming the series, if
-/// the columns differ in length or are empty, hold a value beyond 1e300 or NaN where
+/// the columns differ in length or are empty, hold a value beyond 1e200 or NaN where
 /// plots/series.hpp allows no gap, or hold nothing but gaps.
 struct Panel {
   std::string title = {};

@@ -60,8 +60,9 @@ struct PlotStyle {
                        hex(style.color), style.opacity);
   }
   std::string operator()(const Points& points) const {
-    return fmt::format("{} lc rgb '{}' lw {} pt {}", points.lower.empty() ? "points" : "yerrorbars",
-                       hex(style.color), kBarWidth * style.width, point_type(style.marker));
+    return fmt::format("{} lc rgb '{}' lw {:.3g} pt {}",
+                       points.lower.empty() ? "points" : "yerrorbars", hex(style.color),
+                       kBarWidth * style.width, point_type(style.marker));
   }
 };
 

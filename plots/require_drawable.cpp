@@ -19,8 +19,8 @@ namespace {
 using namespace plots;
 
 // Beyond these, axes have no room for their tics and gnuplot takes numbers for undefined.
-constexpr double kLargest = 1e300;
-constexpr double kSmallest = 1e-300;
+constexpr double kLargest = 1e200;
+constexpr double kSmallest = 1e-200;
 
 bool has_place(double value) { return std::abs(value) <= kLargest; }
 
@@ -30,7 +30,7 @@ void require_values(const std::string& name, const NamedColumn& column) {
     if (has_place(value) || (column.may_have_gaps && std::isnan(value))) continue;
     require(
         false, fmt::format("{}: {}[{}]", name, column.name, row),
-        column.may_have_gaps ? "at most 1e300 in size, or NaN for a gap" : "at most 1e300 in size",
+        column.may_have_gaps ? "at most 1e200 in size, or NaN for a gap" : "at most 1e200 in size",
         fmt::format("{}", value));
   }
   const auto gap = [](double value) { return std::isnan(value); };
@@ -43,7 +43,7 @@ void require_positive_values(const std::string& name, const NamedColumn& column)
     const double value = column.values[row];
     if (value >= kSmallest || std::isnan(value)) continue;
     require(false, fmt::format("{}: {}[{}]", name, column.name, row),
-            "> 0 (at least 1e-300) on a logarithmic axis", fmt::format("{}", value));
+            "> 0 (at least 1e-200) on a logarithmic axis", fmt::format("{}", value));
   }
 }
 
@@ -57,10 +57,10 @@ void require_axis(const std::string& name, const Axis& axis) {
   require_text(fmt::format("{}: label", name), axis.label);
   for (const std::optional<double>& end : {axis.min, axis.max}) {
     if (!end) continue;
-    require(has_place(*end), fmt::format("{}: end", name), "at most 1e300 in size",
+    require(has_place(*end), fmt::format("{}: end", name), "at most 1e200 in size",
             fmt::format("{}", *end));
     require(!axis.log || *end >= kSmallest, fmt::format("{}: end", name),
-            "> 0 (at least 1e-300) on a logarithmic axis", fmt::format("{}", *end));
+            "> 0 (at least 1e-200) on a logarithmic axis", fmt::format("{}", *end));
   }
   if (axis.min && axis.max)
     require(*axis.min < *axis.max, fmt::format("{}: max", name),

@@ -11,7 +11,7 @@ namespace sdescent {
 
 /// Throws InvalidInput, with panel, series, row and value, unless the figure can be drawn as it
 /// stands: a valid name, at least one panel and in each a series, columns as Panel demands, values
-/// on a logarithmic axis > 0 and at least 1e-300 (a band's lower edge, the end of an error bar and
+/// on a logarithmic axis > 0 and at least 1e-200 (a band's lower edge, the end of an error bar and
 /// a rule too: what to show there instead is the caller's decision), ends of axes in this range and
 /// in order, styles in range, text in UTF-8 without control characters.
 void require_drawable(const Figure& figure);

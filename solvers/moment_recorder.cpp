@@ -62,6 +62,9 @@ std::optional<Index> MomentRecorder::observe(std::size_t i, const Lockstep& bloc
 
 void MomentRecorder::merge(const Recorder& later) {
   const auto& other = dynamic_cast<const MomentRecorder&>(later);
+  require(other.times_ == times_ && other.columns() == columns() && other.kind_ == kind_,
+          fmt::format("recorder merged into \"{}\"", name_), "one of the same times and columns",
+          fmt::format("\"{}\"", other.name_));
   for (std::size_t i = 0; i < at_time_.size(); ++i) at_time_[i].merge(other.at_time_[i]);
 }
 

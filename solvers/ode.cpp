@@ -25,6 +25,15 @@ using DenseStepper = odeint::result_of::make_dense_output<Dopri5>::type;
       t, what));
 }
 
+/// Whether the last thousand steps got nowhere, as they do at a jump of the right-hand side; the
+/// 10⁵ steps usually allowed would fill the memory there.
+bool stalled(const std::vector<DenseStepper>& steps, double interval) {
+  constexpr std::size_t window = 1000;
+  return steps.size() > window &&
+         steps.back().current_time() - steps[steps.size() - window].current_time() <
+             1e-9 * interval;
+}
+
 }  // namespace
 
 /// One dense-output stepper for each accepted step: each interpolates on its own interval.
@@ -38,11 +47,14 @@ struct OdeSolution::Pieces {
 OdeSolution::OdeSolution(const OdeRightHandSide& rhs, const Vector& s0, double t0, double t1,
                          OdeTolerance tolerance)
     : pieces_(new Pieces{t0, t1, s0, {}}) {
+  require_finite("start of the ODE's interval", t0);
+  require_finite("end of the ODE's interval", t1);
   require(t1 >= t0, "end of the ODE's interval", fmt::format(">= its start {}", t0),
           fmt::format("{}", t1));
   require_positive("relative tolerance of the ODE", tolerance.relative);
   require_positive("absolute tolerance of the ODE", tolerance.absolute);
-  const auto checked = [&rhs](const Vector& s, Vector& ds, double t) {
+  const auto checked = [&rhs, t1](const Vector& s, Vector& ds, double stage) {
+    const double t = std::min(stage, t1);  // t + dt may pass the end by rounding
     ds.resize(s.size());
     rhs(t, s, ds);
     // Odeint's error control lets NaN through in silence.
@@ -54,6 +66,12 @@ OdeSolution::OdeSolution(const OdeRightHandSide& rhs, const Vector& s0, double t
   while (stepper.current_time() < t1) {
     if (pieces_->steps.size() == tolerance.max_steps)
       fail(stepper.current_time(), "too many steps");
+    if (stalled(pieces_->steps, t1 - t0))
+      fail(stepper.current_time(), "the steps have become too short");
+    // The right-hand side need not exist beyond the end.
+    if (stepper.current_time() + stepper.current_time_step() > t1)
+      stepper.initialize(Vector(stepper.current_state()), stepper.current_time(),
+                         t1 - stepper.current_time());
     try {
       stepper.do_step(checked);
     } catch (const odeint::step_adjustment_error&) {
@@ -80,16 +98,23 @@ OdeSolution::OdeSolution(OdeSolution&&) noexcept = default;
 OdeSolution& OdeSolution::operator=(OdeSolution&&) noexcept = default;
 
 Vector OdeSolution::at(double t) const {
-  require(t >= pieces_->t0 && t <= pieces_->t1, "time of the ODE's solution",
-          fmt::format("between {} and {}", pieces_->t0, pieces_->t1), fmt::format("{}", t));
+  Vector s(pieces_->s0.size());
+  at(t, s);
+  return s;
+}
+
+void OdeSolution::at(double t, Eigen::Ref<Eigen::VectorXd> s) const {
+  if (!(t >= pieces_->t0 && t <= pieces_->t1))
+    require(false, "time of the ODE's solution",
+            fmt::format("between {} and {}", pieces_->t0, pieces_->t1), fmt::format("{}", t));
   const auto& steps = pieces_->steps;
   const auto piece = std::lower_bound(
       steps.begin(), steps.end(), t,
       [](const DenseStepper& step, double time) { return step.current_time() < time; });
-  if (piece == steps.end()) return pieces_->s0;
-  Vector s(pieces_->s0.size());
-  piece->calc_state(t, s);
-  return s;
+  if (piece == steps.end())
+    s = pieces_->s0;
+  else
+    piece->calc_state(t, s);
 }
 
 std::size_t OdeSolution::steps() const { return pieces_->steps.size(); }

@@ -37,9 +37,11 @@ using OdeRightHandSide =
 /// steps and its own fourth-order interpolant. Immutable once made.
 class OdeSolution {
  public:
-  /// Solves from t0 to t1 (t1 >= t0). Throws NumericalFailure, with the time reached, when the
-  /// state or the right-hand side stops being finite or max_steps do not suffice: the sign flow
-  /// does that at the first zero of a gradient component, where its right-hand side jumps.
+  /// Solves from t0 to t1 (t1 >= t0, both finite, else InvalidInput), evaluating the right-hand
+  /// side at no other times. Throws NumericalFailure, with the time reached, when the state or the
+  /// right-hand side stops being finite, or max_steps do not suffice, or a thousand steps get no
+  /// further than 1e-9 of the interval: the sign flow does that at the first zero of a gradient
+  /// component, where its right-hand side jumps.
   OdeSolution(const OdeRightHandSide& rhs, const Eigen::VectorXd& s0, double t0, double t1,
               OdeTolerance tolerance = {});
   /// The same for one path of a model.
@@ -51,6 +53,8 @@ class OdeSolution {
 
   /// State at t in [t0, t1], else InvalidInput.
   Eigen::VectorXd at(double t) const;
+  /// The same into `s`, without allocating.
+  void at(double t, Eigen::Ref<Eigen::VectorXd> s) const;
 
   /// Number of accepted steps.
   std::size_t steps() const;

@@ -23,14 +23,21 @@ OdeProcess::OdeProcess(std::string name, const OdeModel& model, const StartPoint
       solution_(model, checked(start, model, name_).point(), 0.0, end, tolerance) {}
 
 void OdeProcess::start(const At& at, const Lockstep&, BlockRef state) const {
-  state.rowwise() = solution_.at(at.t).transpose().array();
+  write(at.t, state, at.scratch);
 }
 
 void OdeProcess::advance(const At& at, BlockRef state) const {
   // t + dt may pass the end by the rounding of one addition.
   const double t = at.t + at.dt;
   const double within = t > end_ && t - end_ <= 1e-12 * end_ ? end_ : t;
-  state.rowwise() = solution_.at(within).transpose().array();
+  write(within, state, at.scratch);
+}
+
+void OdeProcess::write(double t, BlockRef state, Scratch& scratch) const {
+  Scratch::Frame frame(scratch);
+  BlockMap row = frame.block(1, state.cols());
+  solution_.at(t, Eigen::Map<Eigen::VectorXd>(row.data(), row.cols()));
+  state.rowwise() = row.row(0);
 }
 
 }  // namespace sdescent

@@ -26,6 +26,9 @@ class OdeProcess final : public Process {
   const OdeSolution& solution() const { return solution_; }
 
  private:
+  /// The solution at t in every row.
+  void write(double t, BlockRef state, Scratch& scratch) const;
+
   std::string name_;
   Layout layout_;
   double end_;

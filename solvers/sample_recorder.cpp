@@ -40,6 +40,9 @@ std::optional<Index> SampleRecorder::observe(std::size_t i, const Lockstep& bloc
 
 void SampleRecorder::merge(const Recorder& later) {
   const auto& other = dynamic_cast<const SampleRecorder&>(later);
+  require(other.times_ == times_ && other.columns() == columns(),
+          fmt::format("recorder merged into \"{}\"", name_), "one of the same times and columns",
+          fmt::format("\"{}\"", other.name_));
   for (std::size_t i = 0; i < rows_.size(); ++i)
     rows_[i].insert(rows_[i].end(), other.rows_[i].begin(), other.rows_[i].end());
 }
@@ -55,12 +58,12 @@ void SampleRecorder::save(Archive& archive) const {
 
 void SampleRecorder::load(const Archive& archive) {
   begin(archive.get(name_ + ".t").values);
-  const auto& values = archive.get(name_ + ".values").values;
-  const std::size_t each = times_.empty() ? 0 : values.size() / times_.size();
+  const auto& [name, shape, values] = archive.get(name_ + ".values");
   const auto k = static_cast<std::size_t>(observable_.width());
-  require(each * times_.size() == values.size() && each % k == 0,
+  require(shape.size() == 3 && shape[0] == times_.size() && shape[2] == k,
           fmt::format("saved arrays of recorder \"{}\"", name_),
           fmt::format("of {} times and {} columns", times_.size(), k), "another shape");
+  const std::size_t each = shape[1] * k;
   for (std::size_t i = 0; i < times_.size(); ++i) {
     const auto first = values.begin() + static_cast<std::ptrdiff_t>(i * each);
     rows_[i].assign(first, first + static_cast<std::ptrdiff_t>(each));

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <limits>
+
 namespace sdescent {
 namespace {
 
@@ -30,6 +32,11 @@ Json to_json(const std::string& paper, const DecidedClaim& decided) {
           {"units", claim.units}};
 }
 
+/// JSON has no NaN: what is not known (the interval of a single run) is null.
+double number(const Json& json) {
+  return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+}
+
 ClaimRecord from_json(const Json& json) {
   ClaimRecord record;
   json.at("id").get_to(record.id);
@@ -40,12 +47,12 @@ ClaimRecord from_json(const Json& json) {
   json.at("expected").get_to(record.expected);
   json.at("reason").get_to(record.reason);
   json.at("verdict").get_to(record.verdict);
-  json.at("measured").get_to(record.measured);
-  json.at("predicted").get_to(record.predicted);
-  json.at("interval").at(0).get_to(record.lower);
-  json.at("interval").at(1).get_to(record.upper);
-  json.at("tolerance").get_to(record.tolerance);
-  json.at("alpha").get_to(record.alpha);
+  record.measured = number(json.at("measured"));
+  record.predicted = number(json.at("predicted"));
+  record.lower = number(json.at("interval").at(0));
+  record.upper = number(json.at("interval").at(1));
+  record.tolerance = number(json.at("tolerance"));
+  record.alpha = number(json.at("alpha"));
   json.at("units").get_to(record.units);
   return record;
 }
@@ -62,7 +69,9 @@ std::vector<ClaimRecord> read_claims(const std::filesystem::path& path) {
   const std::string text = read_file(path);
   try {
     std::vector<ClaimRecord> records;
-    for (const Json& json : Json::parse(text)) records.push_back(from_json(json));
+    // A list even if it is an object, whose elements would otherwise be taken.
+    for (const Json& json : Json::parse(text).get_ref<const Json::array_t&>())
+      records.push_back(from_json(json));
     return records;
   } catch (const nlohmann::json::exception& error) {
     throw IoError(fmt::format("{}: not a list of claims: {}", path.string(), error.what()));

@@ -20,7 +20,7 @@ struct ClaimRecord {
 /// A JSON list of {id, paper, reference, statement, kind, expected, reason, verdict, measured,
 /// predicted, interval, tolerance, alpha, units}. `interval` is the simultaneous confidence
 /// interval of measured − predicted at the point that decided; numbers survive the round trip to
-/// the bit.
+/// the bit, and one that is not known (NaN: the interval of a single run) is null.
 std::string claims_json(const std::string& paper, const std::vector<DecidedClaim>& claims);
 
 /// Throws IoError when the file cannot be read or is not such a list.

@@ -20,6 +20,11 @@ Estimate operator-(const Estimate& a, const Estimate& b) {
   return {a.value - b.value, a.pseudo_values - b.pseudo_values, a.runs};
 }
 
+Estimate operator-(const Estimate& a, const Eigen::ArrayXd& known) {
+  require_equal("points of the curve subtracted", known.size(), a.points());
+  return {a.value - known, a.pseudo_values.rowwise() - known.transpose(), a.runs};
+}
+
 Estimate from_point(const Estimate& e, Eigen::Index first) {
   const Eigen::Index n = e.points() - first;
   return {e.value.tail(n), e.pseudo_values.rightCols(n), e.runs};

@@ -25,6 +25,9 @@ struct Estimate {
 /// Difference point by point; both from the same run.
 Estimate operator-(const Estimate& a, const Estimate& b);
 
+/// Minus a curve known exactly.
+Estimate operator-(const Estimate& a, const Eigen::ArrayXd& known);
+
 /// The points from `first` on.
 Estimate from_point(const Estimate& estimate, Eigen::Index first);
 

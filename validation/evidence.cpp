@@ -1,8 +1,12 @@
 #include "validation/evidence.hpp"
 
+#include "io/error.hpp"
 #include "io/require.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace sdescent {
@@ -19,21 +23,42 @@ Eigen::ArrayXd in_standard_errors(const Eigen::ArrayXd& margin, const Eigen::Arr
   });
 }
 
+bool enough_runs(const Evidence& evidence) { return evidence.deviation.runs >= fewest_runs; }
+
+/// minCoeff() and maxCoeff() pass over a NaN: left in a curve it would read as holds.
+void require_known(const std::string& id, std::string_view what, const Eigen::ArrayXd& curve) {
+  for (Eigen::Index i = 0; i < curve.size(); ++i)
+    if (!std::isfinite(curve(i)))
+      throw NumericalFailure(
+          fmt::format("claim {}: the {} at point {} is {}", id, what, i + 1, curve(i)));
+}
+
+Evidence checked(const std::string& id, Evidence evidence) {
+  const Estimate& deviation = evidence.deviation;
+  const Eigen::Index n = deviation.points();
+  require_at_least("points of claim " + id, n, 1);
+  require_equal("points with pseudo-values of claim " + id, deviation.pseudo_values.cols(), n);
+  require_equal("predictions of claim " + id, evidence.predicted.size(), n);
+  require_equal("tolerances of claim " + id, evidence.tolerance.size(), n);
+  require_equal("bias bounds of claim " + id, evidence.bias.size(), n);
+  for (const double tolerance : evidence.tolerance)
+    require_non_negative("tolerance of claim " + id, tolerance);
+  if (!enough_runs(evidence)) return evidence;
+  require_known(id, "prediction", evidence.predicted);
+  require_known(id, "deviation", deviation.value);
+  require_known(id, "standard error", deviation.standard_error());
+  require_known(id, "bias bound", evidence.bias);
+  for (const double bias : evidence.bias) require_non_negative("bias bound of claim " + id, bias);
+  return evidence;
+}
+
 }  // namespace
 
 Assessment::Assessment(Claim claim, Evidence evidence)
     : claim_(std::move(claim)),
-      evidence_(std::move(evidence)),
+      evidence_(checked(claim_.id, std::move(evidence))),
       standard_error_(evidence_.deviation.standard_error()),
-      sup_t_(evidence_.deviation, is_bound() ? Sides::one : Sides::two) {
-  const Eigen::Index n = evidence_.deviation.points();
-  require_at_least("points of claim " + claim_.id, n, 1);
-  require_equal("predictions of claim " + claim_.id, evidence_.predicted.size(), n);
-  require_equal("tolerances of claim " + claim_.id, evidence_.tolerance.size(), n);
-  require_equal("bias bounds of claim " + claim_.id, evidence_.bias.size(), n);
-  require_non_negative("tolerance of claim " + claim_.id, evidence_.tolerance.minCoeff());
-  require_non_negative("bias bound of claim " + claim_.id, evidence_.bias.minCoeff());
-}
+      sup_t_(evidence_.deviation, is_bound() ? Sides::one : Sides::two) {}
 
 Eigen::ArrayXd Assessment::size() const {
   return is_bound() ? evidence_.deviation.value : evidence_.deviation.value.abs();
@@ -48,7 +73,7 @@ Eigen::ArrayXd Assessment::fails_margins() const {
 }
 
 double Assessment::p_value() const {
-  if (evidence_.deviation.runs < fewest_runs) return 1.0;
+  if (!enough_runs(evidence_)) return 1.0;
   return sup_t_.tail(std::max(holds_margins().minCoeff(), fails_margins().maxCoeff()));
 }
 
@@ -58,7 +83,7 @@ Assessment::Reading Assessment::read(double alpha) const {
   const double c = sup_t_.critical(alpha);
   const Eigen::ArrayXd holds = holds_margins();
   const Eigen::ArrayXd fails = fails_margins();
-  const bool enough = evidence_.deviation.runs >= fewest_runs;
+  const bool enough = enough_runs(evidence_);
   if (enough && fails.maxCoeff() > c) {
     reading.verdict = Verdict::fails;
     fails.maxCoeff(&reading.point);

@@ -24,7 +24,8 @@ struct Evidence {
   Eigen::ArrayXd bias;
 };
 
-/// Fewer independent runs than this illustrate, but decide nothing.
+/// Fewer independent runs than this illustrate, but decide nothing. Their numbers may be NaN: one
+/// run has no variance.
 inline constexpr double fewest_runs = 20;
 
 /// A claim with its evidence, before error control decides at which level it is read.
@@ -35,7 +36,8 @@ inline constexpr double fewest_runs = 20;
 /// is > 0 somewhere (one-sided c).
 class Assessment {
  public:
-  /// Throws InvalidInput when the curves differ in length or a tolerance is negative.
+  /// Throws InvalidInput when the curves differ in length or a tolerance or bias is negative, and
+  /// NumericalFailure when, with enough runs to decide, a number is not finite.
   Assessment(Claim claim, Evidence evidence);
 
   const Claim& claim() const { return claim_; }

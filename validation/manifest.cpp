@@ -62,7 +62,8 @@ std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::
                         {"threads", threads}}},
                       {"started", started},
                       {"seconds", seconds}};
-  return manifest.dump(2) + "\n";
+  // A path need not be UTF-8.
+  return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 bool manifest_matches(const std::filesystem::path& path, const RunInputs& inputs) {

@@ -56,8 +56,8 @@ SupT::SupT(const Estimate& estimate, Sides sides)
 }
 
 double SupT::tail(double c) const {
-  if (points_ == 0 || c == std::numeric_limits<double>::infinity()) return 0.0;
   if (!(c > 0)) return 1.0;
+  if (points_ == 0 || c == std::numeric_limits<double>::infinity()) return 0.0;
   double p = 0;
   for (const double scale : scales_) {
     const auto above = maxima_.end() - std::upper_bound(maxima_.begin(), maxima_.end(), c * scale);

@@ -56,8 +56,7 @@ ArrayXd sign_sgd_law(double eta, Index k) {
 double sign_sgd_mean(const Function& h, double eta, Index k) {
   const ArrayXd law = sign_sgd_law(eta, k);
   double mean = 0;
-  for (Index j = 0; j <= k; ++j)
-    mean += law(j) * h(start + static_cast<double>(2 * j - k) * eta);
+  for (Index j = 0; j <= k; ++j) mean += law(j) * h(start + static_cast<double>(2 * j - k) * eta);
   return mean;
 }
 
@@ -80,8 +79,7 @@ MatrixXd interpolation(const ArrayXd& nodes, const ArrayXd& points) {
 double sde_mean(const SdeModel& model, const Function& h) {
   constexpr Index n = 60;
   constexpr double reach = 4;  // the drift keeps paths from 1 inside
-  const ArrayXd nodes =
-      reach * (ArrayXd::LinSpaced(n + 1, 0, n) * (std::numbers::pi / n)).cos();
+  const ArrayXd nodes = reach * (ArrayXd::LinSpaced(n + 1, 0, n) * (std::numbers::pi / n)).cos();
   const SdeCoefficients c = coefficients(model, nodes);
   std::vector<double> row;
   for (int level = 0; level < 6; ++level) {
@@ -91,9 +89,8 @@ double sde_mean(const SdeModel& model, const Function& h) {
     for (const auto& [zeta, probability] :
          {std::pair{0.0, 2.0 / 3}, std::pair{std::numbers::sqrt3, 1.0 / 6},
           std::pair{-std::numbers::sqrt3, 1.0 / 6}})
-      step += probability *
-              interpolation(nodes, nodes + dt * c.drift.col(0) +
-                                       (zeta * std::sqrt(dt)) * c.diagonal.col(0));
+      step += probability * interpolation(nodes, nodes + dt * c.drift.col(0) +
+                                                     (zeta * std::sqrt(dt)) * c.diagonal.col(0));
     VectorXd u = nodes.unaryExpr(h).matrix();
     for (int i = 0; i < steps; ++i) u = (step * u).eval();
     double value = (interpolation(nodes, ArrayXd::Constant(1, start)) * u)(0);
@@ -120,11 +117,12 @@ TEST_CASE("the weak error of SignSGD's SDE is the one computed independently", "
     Index steps;
     double square, cosine;
   };
-  for (const Reference& reference : {Reference{5, -0.0677816, 0.0372091},
-                                     Reference{10, -0.0888301, 0.0449351},
-                                     Reference{20, -0.0990186, 0.0487070}}) {
+  for (const Reference& reference :
+       {Reference{5, -0.0677816, 0.0372091}, Reference{10, -0.0888301, 0.0449351},
+        Reference{20, -0.0990186, 0.0487070}}) {
     INFO(reference.steps << " steps");
-    const double cosine = weak_error_over_eta([](double x) { return std::cos(x); }, reference.steps);
+    const double cosine =
+        weak_error_over_eta([](double x) { return std::cos(x); }, reference.steps);
     CHECK(weak_error_over_eta(square, reference.steps) == Approx(reference.square).margin(6e-8));
     CHECK(cosine == Approx(reference.cosine).margin(6e-8));
   }
@@ -145,10 +143,9 @@ TEST_CASE("E x² of sampled SignSGD is that of its law on the lattice", "[models
     const double eta = 1.0 / static_cast<double>(steps);
     const auto sign_sgd = std::make_shared<SignSgd>(
         OptimizerSettings{"sign_sgd", problem(), eta, StartPoint(VectorXd{{start}})});
-    const Observable squares{
-        {"x squared"}, [](const Lockstep& blocks, BlockRef out, Scratch&) {
-          out = blocks.state(0).square();
-        }};
+    const Observable squares{{"x squared"}, [](const Lockstep& blocks, BlockRef out, Scratch&) {
+                               out = blocks.state(0).square();
+                             }};
     MomentRecorder moments("squares", squares);
     const Clock clock(eta, static_cast<std::uint64_t>(steps));
     const auto times = RecordTimes::every(clock, 1);

@@ -170,7 +170,8 @@ TEST_CASE("the mean sign is 1 − 2P(g + Z < 0), with P by quadrature", "[models
 }
 
 TEST_CASE("without noise the sign is that of the gradient and does not vary", "[models]") {
-  const SignMoments m = sign_moments(GaussianNoise(VectorXd::Zero(4)), Block{{-2.0, 0.0, 1e-300, nan}});
+  const SignMoments m =
+      sign_moments(GaussianNoise(VectorXd::Zero(4)), Block{{-2.0, 0.0, 1e-300, nan}});
   CHECK((m.mean.leftCols(3) == Block{{-1.0, 0.0, 1.0}}).all());
   CHECK((m.variance == 0).leftCols(3).all());
   CHECK(std::isnan(m.mean(3)));

@@ -15,9 +15,9 @@ using Eigen::VectorXd;
 
 TEST_CASE("gradient flow on a diagonal quadratic decays or grows by coordinate", "[models]") {
   const VectorXd lambda{{3.0, 0.25, -0.5}}, start{{1.0, -2.0, 0.1}};
-  const auto problem = std::make_shared<AdditiveNoiseProblem>(
-      std::make_shared<DiagonalQuadratic>(lambda),
-      std::make_shared<GaussianNoise>(VectorXd::Ones(3)));
+  const auto problem =
+      std::make_shared<AdditiveNoiseProblem>(std::make_shared<DiagonalQuadratic>(lambda),
+                                             std::make_shared<GaussianNoise>(VectorXd::Ones(3)));
   const GradientFlow flow(problem);
   CHECK(flow.layout().field("x").size == 3);
   const OdeSolution x(flow, start, 0.0, 4.0);

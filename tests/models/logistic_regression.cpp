@@ -21,8 +21,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 DataTable tiny() { return {MatrixXd{{1.0}, {-2.0}}, VectorXd{{1.0, 0.0}}}; }
 
 DataTable breast_cancer() {
-  DataTable table = read_data_table(
-      std::filesystem::path(SDESCENT_SOURCE_DIR) / "data" / "breast_cancer.csv", 1);
+  DataTable table =
+      read_data_table(std::filesystem::path(SDESCENT_SOURCE_DIR) / "data" / "breast_cancer.csv", 1);
   standardise(table);
   return table;
 }
@@ -64,8 +64,7 @@ TEST_CASE("the ridge acts on every coordinate, the intercept too", "[models]") {
   CHECK(equal(gradient(ridge, x) - gradient(plain, x), 0.5 * x, 1e-15));
 }
 
-TEST_CASE("logistic regression on the breast cancer data agrees with another program",
-          "[models]") {
+TEST_CASE("logistic regression on the breast cancer data agrees with another program", "[models]") {
   // x_i = 0.1 (−1)^i/(i+1) − 0.05, i = 0 … 30; summed without rounding errors.
   Block x(1, 31);
   for (Index i = 0; i < 31; ++i)

@@ -21,8 +21,8 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 DataTable breast_cancer() {
-  DataTable table = read_data_table(
-      std::filesystem::path(SDESCENT_SOURCE_DIR) / "data" / "breast_cancer.csv", 1);
+  DataTable table =
+      read_data_table(std::filesystem::path(SDESCENT_SOURCE_DIR) / "data" / "breast_cancer.csv", 1);
   standardise(table);
   return table;
 }

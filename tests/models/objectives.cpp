@@ -3,9 +3,11 @@
 #include "models/logistic_regression.hpp"
 #include "models/quadratic.hpp"
 #include "tests/models/evaluation.hpp"
+#include "tests/support/same_bits.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <string>
@@ -65,6 +67,23 @@ TEST_CASE("an objective may be evaluated on part of a block into part of a block
     for (const Block* part : {&part_f, &part_g}) {
       CHECK((part->topRows(4) == -7.0).all());
       CHECK((part->bottomRows(5) == -7.0).all());
+    }
+  }
+}
+
+TEST_CASE("a path's loss and gradient do not depend on its tile, to the bit", "[models]") {
+  for (const Case& c : objectives()) {
+    INFO(c.name);
+    for (const Index rows : {129, 131, 135, 150, 192}) {
+      const Block x = scattered(rows, c.f->dimension());
+      const Block f = loss(*c.f, x);
+      const Block g = gradient(*c.f, x);
+      for (Index first = 0; first < rows; first += 64) {
+        const Index count = std::min<Index>(64, rows - first);
+        const Block lane = x.middleRows(first, count);
+        CHECK(same_bits(loss(*c.f, lane), f.middleRows(first, count)));
+        CHECK(same_bits(gradient(*c.f, lane), g.middleRows(first, count)));
+      }
     }
   }
 }

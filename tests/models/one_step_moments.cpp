@@ -188,13 +188,13 @@ TEST_CASE("Euler–Maruyama with Δt = η has SignSGD's own moments, so it tests
 
 TEST_CASE("a wrong drift loses an order in the first moment", "[models]") {
   // erf(g/σ) for erf(g/(σ√2)), with the diffusion that belongs to it
-  const MakeSde no_root_2 = spoilt<SignSgdSde>(
-      [](double eta, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal) {
+  const MakeSde no_root_2 =
+      spoilt<SignSgdSde>([](double eta, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal) {
         drift = -(x * (lambda / sigma)).unaryExpr([](double y) { return std::erf(y); });
         diagonal = (eta * (1.0 - drift.square())).sqrt();
       });
-  const MakeSde other_sign =
-      spoilt<SgdSde>([](double, const ConstBlockRef&, BlockRef drift, BlockRef) { drift = -drift; });
+  const MakeSde other_sign = spoilt<SgdSde>(
+      [](double, const ConstBlockRef&, BlockRef drift, BlockRef) { drift = -drift; });
   for (const double x : starts) {
     INFO("x = " << x);
     CHECK(orders_of_agreement<SignSgd>(no_root_2, x).first < 2 - 3 * within);
@@ -203,16 +203,14 @@ TEST_CASE("a wrong drift loses an order in the first moment", "[models]") {
 }
 
 TEST_CASE("a wrong diffusion loses an order in the second moment, and in that alone", "[models]") {
-  const MakeSde no_root = spoilt<SignSgdSde>(
-      [](double eta, const ConstBlockRef&, BlockRef drift, BlockRef diagonal) {
+  const MakeSde no_root =
+      spoilt<SignSgdSde>([](double eta, const ConstBlockRef&, BlockRef drift, BlockRef diagonal) {
         diagonal = std::sqrt(eta) * (1.0 - drift.square());
       });
   const MakeSde none = spoilt<SignSgdSde>(
       [](double, const ConstBlockRef&, BlockRef, BlockRef diagonal) { diagonal.setZero(); });
-  const MakeSde no_eta =
-      spoilt<SgdSde>([](double eta, const ConstBlockRef&, BlockRef, BlockRef diagonal) {
-        diagonal *= std::sqrt(eta);
-      });
+  const MakeSde no_eta = spoilt<SgdSde>([](double eta, const ConstBlockRef&, BlockRef,
+                                           BlockRef diagonal) { diagonal *= std::sqrt(eta); });
   for (const double x : starts) {
     INFO("x = " << x);
     for (const MakeSde& sde : {no_root, none}) {

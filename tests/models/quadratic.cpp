@@ -58,8 +58,7 @@ TEST_CASE("a bad Hessian is refused with what was found", "[models]") {
                        Message("Hessian must be finite, got NaN or infinity"));
   CHECK_THROWS_MATCHES(
       DenseQuadratic(MatrixXd{{1.0, 0.25}, {0.75, 1.0}}), InvalidInput,
-      Message(
-          "Hessian must be symmetric, got entries that differ from their mirror image by 0.5"));
+      Message("Hessian must be symmetric, got entries that differ from their mirror image by 0.5"));
 }
 
 TEST_CASE("a Hessian counts as symmetric to within 1e-12 of its largest entry", "[models]") {

@@ -60,8 +60,7 @@ void check_against_ode(const DiagonalSetting& s, const MomentTable& table,
 }
 
 double loss(const DiagonalSetting& s, const MomentTable& table, Index k) {
-  return 0.5 *
-         (s.lambda.transpose() * (table.mean.row(k).square() + table.variance.row(k))).sum();
+  return 0.5 * (s.lambda.transpose() * (table.mean.row(k).square() + table.variance.row(k))).sum();
 }
 
 TEST_CASE("SignSGD's moments solve the moment equations of the linearised SDE", "[models]") {
@@ -69,8 +68,7 @@ TEST_CASE("SignSGD's moments solve the moment equations of the linearised SDE", 
   for (const DiagonalSetting& s : {anisotropic(0.5), anisotropic(0.01), figure_2()}) {
     const ArrayXd c = slope(s);
     check_against_ode(s, sign_sgd_moments(s, times()), [&](Index i, double mean, double square) {
-      return Eigen::Array2d(-c(i) * mean,
-                            -2 * c(i) * square + s.eta * (1 - c(i) * c(i) * square));
+      return Eigen::Array2d(-c(i) * mean, -2 * c(i) * square + s.eta * (1 - c(i) * c(i) * square));
     });
   }
 }
@@ -122,8 +120,7 @@ TEST_CASE("the loss bound of Phase 3 bounds the exact loss of its SDE", "[models
        {anisotropic(0.5), anisotropic(0.01), figure_2(), isotropic(0.1)}) {
     const MomentTable exact = sign_sgd_moments(s, times());
     const ArrayXd bound = sign_sgd_loss_bound(s, times());
-    for (Index k = 0; k < times().size(); ++k)
-      CHECK(loss(s, exact, k) <= bound(k) * (1 + 1e-14));
+    for (Index k = 0; k < times().size(); ++k) CHECK(loss(s, exact, k) <= bound(k) * (1 + 1e-14));
   }
 }
 
@@ -143,8 +140,7 @@ TEST_CASE("the loss bound of Phase 3 is loose where coordinates differ in λ or 
   other_sigma.sigma(1) = 0.2;
   for (const DiagonalSetting& s : {other_lambda, other_sigma}) {
     const ArrayXd late{{1e6}};
-    const double ratio =
-        sign_sgd_loss_bound(s, late)(0) / loss(s, sign_sgd_moments(s, late), 0);
+    const double ratio = sign_sgd_loss_bound(s, late)(0) / loss(s, sign_sgd_moments(s, late), 0);
     CHECK(ratio > 1.2);
   }
 }
@@ -197,8 +193,9 @@ TEST_CASE("SignSGD's moments from outside of Phase 3 are refused", "[models]") {
   CHECK_THROWS_MATCHES(sign_sgd_moments(s, t), InvalidInput,
                        Catch::Predicate<InvalidInput>([](const InvalidInput& error) {
                          return std::string_view(error.what())
-                             .starts_with("coordinate 1 of the start must be in Phase 3, within "
-                                          "sqrt(pi/2) sigma/lambda = 0.1253");
+                             .starts_with(
+                                 "coordinate 1 of the start must be in Phase 3, within "
+                                 "sqrt(pi/2) sigma/lambda = 0.1253");
                        }));
   CHECK_NOTHROW(sgd_moments(s, t));
   s.x0(0) = edge * (1 - 1e-6);

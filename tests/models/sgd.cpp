@@ -20,8 +20,8 @@ TEST_CASE("SGD with prescribed noise walks the path worked out by hand", "[model
   const auto problem = std::make_shared<AdditiveNoiseProblem>(
       std::make_shared<DiagonalQuadratic>(VectorXd{{2.0, -1.0}}),
       std::make_shared<GaussianNoise>(VectorXd{{0.5, 2.0}}));
-  const auto sgd =
-      std::make_shared<Sgd>(OptimizerSettings{"sgd", problem, 0.1, StartPoint(VectorXd{{1.0, 1.0}})});
+  const auto sgd = std::make_shared<Sgd>(
+      OptimizerSettings{"sgd", problem, 0.1, StartPoint(VectorXd{{1.0, 1.0}})});
   const Replay source({Block{{1.0, 0.5}, {0.0, 0.0}}, Block{{-2.0, -1.0}, {0.0, 0.0}}});
   const Clock clock(0.1, 2);
   SampleRecorder x("x", state_field(*sgd, 0, "x"), 2);

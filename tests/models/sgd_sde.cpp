@@ -54,8 +54,7 @@ TEST_CASE("the SDE of SGD under correlated noise diffuses with covariance ηΣ",
   CHECK((root * root.transpose() - 0.04 * covariance).cwiseAbs().maxCoeff() < 1e-15);
 }
 
-TEST_CASE("the SDE of minibatch SGD diffuses with the minibatch covariance, times η",
-          "[models]") {
+TEST_CASE("the SDE of minibatch SGD diffuses with the minibatch covariance, times η", "[models]") {
   const DataTable table{scattered(20, 2).matrix(),
                         VectorXd::Constant(20, 1.0) - VectorXd::Unit(20, 3)};
   const auto problem =
@@ -74,7 +73,9 @@ TEST_CASE("the SDE of minibatch SGD diffuses with the minibatch covariance, time
 }
 
 TEST_CASE("the SDE of SGD refuses bad learning rates", "[models]") {
-  const auto make = [](double eta) { return SgdSde(quadratic(GaussianNoise(VectorXd::Ones(2))), eta); };
+  const auto make = [](double eta) {
+    return SgdSde(quadratic(GaussianNoise(VectorXd::Ones(2))), eta);
+  };
   CHECK_THROWS_MATCHES(make(0.0), InvalidInput, Message("eta must be > 0, got 0"));
   CHECK_THROWS_MATCHES(make(-1.0), InvalidInput, Message("eta must be > 0, got -1"));
   CHECK_THROWS_AS(make(std::numeric_limits<double>::quiet_NaN()), InvalidInput);

@@ -22,7 +22,8 @@ TEST_CASE("SignSGD with prescribed noise walks the path worked out by hand", "[m
       std::make_shared<GaussianNoise>(VectorXd{{0.5, 2.0, 0.0}}));
   const auto sign_sgd = std::make_shared<SignSgd>(
       OptimizerSettings{"sign_sgd", problem, 0.125, StartPoint(VectorXd{{0.25, 1.0, 0.0}})});
-  const Replay source({Block{{-1.5, 1.0, 9.0}}, Block{{-1.0, -0.5, -9.0}}, Block{{-3.0, 1.0, 9.0}}});
+  const Replay source(
+      {Block{{-1.5, 1.0, 9.0}}, Block{{-1.0, -0.5, -9.0}}, Block{{-3.0, 1.0, 9.0}}});
   const Clock clock(0.125, 3);
   SampleRecorder x("x", state_field(*sign_sgd, 0, "x"), 1);
   REQUIRE(run({sign_sgd}, clock, RecordTimes::every(clock, 1), 1, source, {&x}).ok());

@@ -51,8 +51,8 @@ TEST_CASE("the SDE of SignSGD has the paper's drift and diffusion, far into the 
           static_cast<long double>(lambda(c)) * x(r, c) / (sigma(c) * std::sqrt(2.0L));
       // √(1 − erf²) = √(erfc(y) erfc(−y)): no cancellation.
       const long double diffusion = std::sqrt(eta * std::erfc(y) * std::erfc(-y));
-      drift_error = std::max(drift_error,
-                             static_cast<double>(std::abs(found.drift(r, c) + std::erf(y))));
+      drift_error =
+          std::max(drift_error, static_cast<double>(std::abs(found.drift(r, c) + std::erf(y))));
       diffusion_error = std::max(
           diffusion_error,
           static_cast<double>(std::abs(found.diagonal(r, c) / diffusion - 1) / (1 + 2 * y * y)));
@@ -100,10 +100,10 @@ TEST_CASE("SignSGD's SDE refuses noise whose signs are correlated or unknown", "
       std::make_shared<GaussianNoise>(
           GaussianNoise::with_covariance(MatrixXd{{1.0, 0.1}, {0.1, 1.0}})));
   CHECK_THROWS_MATCHES(SignSgdSde(correlated, 0.1), InvalidInput, Message(said));
-  const auto minibatch = std::make_shared<MinibatchProblem>(
-      std::make_shared<LogisticRegression>(
-          DataTable{MatrixXd{{1.0}, {-2.0}}, VectorXd{{1.0, 0.0}}}),
-      1);
+  const auto minibatch =
+      std::make_shared<MinibatchProblem>(std::make_shared<LogisticRegression>(DataTable{
+                                             MatrixXd{{1.0}, {-2.0}}, VectorXd{{1.0, 0.0}}}),
+                                         1);
   CHECK_THROWS_MATCHES(SignSgdSde(minibatch, 0.1), InvalidInput, Message(said));
 }
 

@@ -46,12 +46,12 @@ TEST_CASE("Gaps are NaN in lines and bands, nowhere else", "[plots]") {
   const plots::Column gap{1, kNaN, 3};
   CHECK_NOTHROW(panel.line(x, gap, "", {}).band(x, gap, x, "", {}));
   CHECK(complaint([&] { panel.line(gap, x, "", {}); }) ==
-        "panel, series 3: x[1] must be at most 1e300 in size, got nan");
+        "panel, series 3: x[1] must be at most 1e200 in size, got nan");
   CHECK(complaint([&] { panel.points(x, gap, "runs", {}); }) ==
-        "panel, series \"runs\": y[1] must be at most 1e300 in size, got nan");
+        "panel, series \"runs\": y[1] must be at most 1e200 in size, got nan");
   CHECK(complaint([&] {
           panel.line(x, {1, kInfinity, 3}, "", {});
-        }) == "panel, series 3: y[1] must be at most 1e300 in size, or NaN for a gap, got inf");
+        }) == "panel, series 3: y[1] must be at most 1e200 in size, or NaN for a gap, got inf");
   CHECK(complaint([&] { panel.line({1}, {kNaN}, "", {}); }) ==
         "panel, series 3: y must be a number somewhere, got NaN everywhere");
   CHECK(complaint([&] { panel.horizontal(kNaN); }) != "");
@@ -61,17 +61,17 @@ TEST_CASE("A logarithmic axis takes positive numbers alone", "[plots]") {
   const plots::Column x{1, 2};
   const Panel log_y{.title = "Loss", .y = {.log = true}};
   CHECK(complaint_about(Panel(log_y).line(x, {1, 0}, "SDE", {})) ==
-        "panel \"Loss\", series \"SDE\": y[1] must be > 0 (at least 1e-300) on a logarithmic axis, "
+        "panel \"Loss\", series \"SDE\": y[1] must be > 0 (at least 1e-200) on a logarithmic axis, "
         "got 0");
   CHECK(complaint_about(Panel(log_y).band(x, {-0.5, 1}, {1, 2}, "", {})) ==
-        "panel \"Loss\", series 1: lower[0] must be > 0 (at least 1e-300) on a logarithmic axis, "
+        "panel \"Loss\", series 1: lower[0] must be > 0 (at least 1e-200) on a logarithmic axis, "
         "got -0.5");
   CHECK(complaint_about(Panel(log_y).points(x, x, {1, 0}, x, "", {})) != "");
   CHECK(complaint_about(Panel(log_y).horizontal(0)) != "");
   CHECK(complaint_about(Panel(log_y).line(x, {1, kNaN}, "", {})) == "");
   CHECK(complaint_about(Panel(log_y).line({-1, 1}, x, "", {}).vertical(0)) == "");
   CHECK(complaint_about(Panel{.x = {.log = true}}.line({0, 1}, x, "", {})) ==
-        "panel 1, series 1: x[0] must be > 0 (at least 1e-300) on a logarithmic axis, got 0");
+        "panel 1, series 1: x[0] must be > 0 (at least 1e-200) on a logarithmic axis, got 0");
 }
 
 TEST_CASE("Ends of axes must be valid and in order", "[plots]") {
@@ -81,7 +81,7 @@ TEST_CASE("Ends of axes must be valid and in order", "[plots]") {
         "panel 1, y axis: max must be > min = 2, got 2");
   CHECK(complaint_about(with_y({.max = kInfinity})) != "");
   CHECK(complaint_about(with_y({.log = true, .min = 0})) ==
-        "panel 1, y axis: end must be > 0 (at least 1e-300) on a logarithmic axis, got 0");
+        "panel 1, y axis: end must be > 0 (at least 1e-200) on a logarithmic axis, got 0");
 }
 
 TEST_CASE("Names, text and styles must be valid", "[plots]") {

@@ -64,7 +64,7 @@ TEST_CASE("Over many decades only every few powers have labels", "[plots]") {
   CHECK(tics.size() == 13);
   CHECK(labels(tics) ==
         Labels{"10^{−12}", "10^{−10}", "10^{−8}", "10^{−6}", "10^{−4}", "10^{−2}", "10^{0}"});
-  CHECK(labels(log_tics({1e-300, 1e300})).size() <= 8);
+  CHECK(labels(log_tics({1e-200, 1e200})).size() <= 8);
 }
 
 TEST_CASE("Within a decade other numbers have labels", "[plots]") {

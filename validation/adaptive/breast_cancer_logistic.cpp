@@ -158,12 +158,6 @@ struct Curves {
   }
 };
 
-Estimate minus_one(Estimate estimate) {
-  estimate.value -= 1.0;
-  estimate.pseudo_values -= 1.0;
-  return estimate;
-}
-
 void claims_of(Session& session, const Setting& s, const Curves& curves, Method method,
                const std::string& name, const ArrayXd& wrong_distance) {
   const auto m = static_cast<double>(s.refine);
@@ -175,7 +169,7 @@ void claims_of(Session& session, const Setting& s, const Curves& curves, Method 
   const ArrayXd one = ArrayXd::Ones(ratio.points());
   // Half the diffusion's variance has ratio ½: a third of that distance.
   session.evidence(name + "-variance",
-                   {minus_one(ratio), one, one / 6.0,
+                   {ratio - one, one, one / 6.0,
                     discretisation_bias(curves.variance_ratio(method, coarse), ratio, m)});
 }
 

@@ -144,12 +144,6 @@ ArrayXd third_of_distance(const ArrayXXd& right, const ArrayXXd& wrong) {
   return Curves::flat(tolerance);
 }
 
-Estimate minus(Estimate estimate, const ArrayXd& known) {
-  estimate.value -= known;
-  estimate.pseudo_values.rowwise() -= known.transpose();
-  return estimate;
-}
-
 void lemma_claims(Session& session, const Setting& s, const ArrayXd& t, const Curves& curves) {
   const MomentTable right = lemma(s, t);
   const MomentTable blind = lemma(s, t, 1.0 / s.lemma.sigma(0));
@@ -159,10 +153,10 @@ void lemma_claims(Session& session, const Setting& s, const ArrayXd& t, const Cu
   const ArrayXd none = ArrayXd::Zero(Curves::flat(right.mean).size());
   const ArrayXd predicted_mean = Curves::flat(mean.mean);
   const ArrayXd predicted_variance = Curves::flat(variance.variance);
-  session.evidence("mean-lemma", {minus(curves.mean(optimizer), predicted_mean), predicted_mean,
+  session.evidence("mean-lemma", {curves.mean(optimizer) - predicted_mean, predicted_mean,
                                   third_of_distance(right.mean, blind.mean), none});
   session.evidence("variance-lemma",
-                   {minus(curves.variance(optimizer), predicted_variance), predicted_variance,
+                   {curves.variance(optimizer) - predicted_variance, predicted_variance,
                     third_of_distance(right.variance, slope.variance), none});
 }
 
@@ -199,7 +193,7 @@ void other_claims(Session& session, const Setting& s, const ArrayXd& t, const Cu
                              s.lemma.eta};
     bound = Curves::after_start(sign_sgd_loss_bound(smallest, t));
   }
-  session.evidence("loss-bound", {minus(curves.loss(), bound), bound, none, none});
+  session.evidence("loss-bound", {curves.loss() - bound, bound, none, none});
 }
 
 /// One panel with both coordinates of a moment: optimizer, SDE with band, closed form.
