@@ -160,7 +160,7 @@ void read_observe(const ConfigTable& root, Simulation& simulation) {
   }
 }
 
-/// The name of the directory of results, below which all is replaced: "..", say, is not one.
+/// Results replace the directory of this name, so it must not lead anywhere else.
 std::string read_name(const ConfigTable& root, const fs::path& path) {
   const std::string name = root.text_or("name", path.stem().string());
   at(root.where("name"), [&] {

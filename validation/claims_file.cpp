@@ -68,9 +68,10 @@ std::string claims_json(const std::string& paper, const std::vector<DecidedClaim
 std::vector<ClaimRecord> read_claims(const std::filesystem::path& path) {
   const std::string text = read_file(path);
   try {
+    const Json list = Json::parse(text);
     std::vector<ClaimRecord> records;
-    // A list even if it is an object, whose elements would otherwise be taken.
-    for (const Json& json : Json::parse(text).get_ref<const Json::array_t&>())
+    // get_ref, because the elements of an object would pass for those of a list.
+    for (const Json& json : list.get_ref<const Json::array_t&>())
       records.push_back(from_json(json));
     return records;
   } catch (const nlohmann::json::exception& error) {

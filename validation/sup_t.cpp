@@ -1,7 +1,9 @@
 #include "validation/sup_t.hpp"
 
+#include "io/require.hpp"
 #include "solvers/philox.hpp"
 
+#include <fmt/format.h>
 #include <gsl/gsl_cdf.h>
 
 #include <algorithm>
@@ -29,15 +31,26 @@ Eigen::MatrixXd standardised(const Estimate& estimate) {
   return columns.leftCols(kept);
 }
 
+/// One row of multipliers for each draw, a column for each batch; made once.
+const Eigen::MatrixXd& multipliers() {
+  static const Eigen::MatrixXd all = [] {
+    Block z(draws, replicate_batches);
+    Philox(fixed_seed).normals({}, z);
+    return Eigen::MatrixXd(z.matrix());
+  }();
+  return all;
+}
+
 std::vector<double> gaussian_maxima(const Eigen::MatrixXd& columns, Sides sides) {
-  std::vector<double> maxima;
-  const Philox noise(fixed_seed);
-  Block multipliers(draws_at_once, columns.rows());
+  std::vector<double> maxima(draws);
   for (Eigen::Index first = 0; first < draws; first += draws_at_once) {
-    noise.normals({.path = static_cast<std::uint64_t>(first)}, multipliers);
-    const Eigen::MatrixXd z = multipliers.matrix() * columns;
-    for (Eigen::Index r = 0; r < draws_at_once; ++r)
-      maxima.push_back(sides == Sides::two ? z.row(r).cwiseAbs().maxCoeff() : z.row(r).maxCoeff());
+    const Eigen::MatrixXd z =
+        multipliers().block(first, 0, draws_at_once, columns.rows()) * columns;
+    Eigen::Map<Eigen::VectorXd> out(maxima.data() + first, draws_at_once);
+    if (sides == Sides::two)
+      out = z.cwiseAbs().rowwise().maxCoeff();
+    else
+      out = z.rowwise().maxCoeff();
   }
   std::sort(maxima.begin(), maxima.end());
   return maxima;
@@ -50,6 +63,8 @@ SupT::SupT(const Estimate& estimate, Sides sides)
   const Eigen::MatrixXd columns = standardised(estimate);
   points_ = columns.cols();
   if (points_ == 0) return;
+  require(columns.rows() <= replicate_batches, "number of batches of an estimate",
+          fmt::format("<= {}", replicate_batches), fmt::format("{}", columns.rows()));
   maxima_ = gaussian_maxima(columns, sides);
   for (int k = 0; k < strata; ++k)
     scales_.push_back(std::sqrt(gsl_cdf_chisq_Pinv((k + 0.5) / strata, degrees_) / degrees_));

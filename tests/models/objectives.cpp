@@ -84,6 +84,11 @@ TEST_CASE("a path's loss and gradient do not depend on its tile, to the bit", "[
         CHECK(same_bits(loss(*c.f, lane), f.middleRows(first, count)));
         CHECK(same_bits(gradient(*c.f, lane), g.middleRows(first, count)));
       }
+      // A column that does not start where vectors do.
+      Scratch scratch;
+      Block columns(rows, 2);
+      c.f->loss(x, columns.col(1), scratch);
+      CHECK(same_bits(columns.col(1), f));
     }
   }
 }

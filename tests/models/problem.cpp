@@ -8,6 +8,7 @@
 #include "solvers/run.hpp"
 #include "solvers/sample_recorder.hpp"
 #include "tests/models/evaluation.hpp"
+#include "tests/support/function_process.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -56,9 +57,22 @@ TEST_CASE("the loss of a process is recorded under the process's name", "[models
   REQUIRE(run({first, second}, clock, RecordTimes::every(clock, 1), 2, Philox(1), {&losses}).ok());
   CHECK((losses.at(0) == 12.0).all());  // (2·4 + 4·4)/2 at (−2, −2)
   CHECK((losses.at(1) == 1.0).all());   // 2·1/2 at (−1, 0)
+}
 
-  CHECK_THROWS_MATCHES(loss_of(*first, 0, quadratic(VectorXd::Ones(3), VectorXd::Ones(3))),
-                       InvalidInput, Message("dimension of x in process first must be 3, got 2"));
+TEST_CASE("the loss of a process is taken at its field x", "[models]") {
+  const auto problem = quadratic(VectorXd{{2.0, 4.0}}, VectorXd{{0.0, 0.0}});
+  const auto process = make_process({.layout = {{"m", 2}, {"x", 2}}});
+  const Block state{{9.0, 9.0, 1.0, -1.0}, {9.0, 9.0, 0.0, 3.0}};
+  const std::vector<ConstBlockMap> states{{state.data(), 2, 4, Eigen::OuterStride<>(2)}};
+  Scratch scratch;
+  Block f(2, 1);
+  loss_of(*process, 0, problem).evaluate({states, 0}, f, scratch);
+  CHECK((f == Block{{3.0}, {18.0}}).all());
+
+  CHECK_THROWS_MATCHES(loss_of(*process, 0, quadratic(VectorXd::Ones(3), VectorXd::Ones(3))),
+                       InvalidInput, Message("dimension of x in process p must be 3, got 2"));
+  CHECK_THROWS_MATCHES(loss_of(*make_process({.layout = {{"v", 2}}}), 0, problem), InvalidInput,
+                       Message("unknown state field \"x\", valid are \"v\""));
 }
 
 }  // namespace

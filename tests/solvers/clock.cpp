@@ -31,7 +31,7 @@ TEST_CASE("times come from the index, not from a sum", "[solvers]") {
 TEST_CASE("a refined clock has the same times at every m-th tick, to the bit", "[solvers]") {
   for (const double tick : {0.1, 1e-3, 1.0 / 3.0, 0.7}) {
     const Clock clock(tick, 1000);
-    for (const std::uint64_t m : {1, 2, 3, 7, 10, 64, 1000}) {
+    for (const std::uint64_t m : {1u, 2u, 3u, 7u, 10u, 64u, 1000u}) {
       const Clock fine = clock.refined(m);
       int different = 0;
       for (std::uint64_t k = 0; k <= clock.ticks(); ++k)

@@ -35,7 +35,7 @@ TEST_CASE("noise coarsened by 1 is the noise itself", "[solvers]") {
 TEST_CASE("coarse normals are sums of the fine steps they cover", "[solvers]") {
   const Philox philox(1);
   Scratch scratch;
-  for (const std::uint64_t m : {2, 3, 8, 100}) {
+  for (const std::uint64_t m : {2u, 3u, 8u, 100u}) {
     const Block coarse = normals(Coarsened(philox, m, scratch), key);
     Block sum = Block::Zero(50, 3);
     for (std::uint64_t j = 0; j < m; ++j) {
@@ -62,7 +62,7 @@ TEST_CASE("a Brownian path is the same on a grid and on coarser ones", "[solvers
     return w;
   };
   const Block fine = end_point(1);
-  for (const std::uint64_t m : {2, 3, 4, 6, 8, 12, 24}) {
+  for (const std::uint64_t m : {2u, 3u, 4u, 6u, 8u, 12u, 24u}) {
     INFO("factor " << m);
     CHECK((end_point(m) - fine).abs().maxCoeff() < 1e-13);
   }

@@ -118,16 +118,21 @@ TEST_CASE("intervals and tolerances that make no sense are refused", "[solvers]"
 }
 
 TEST_CASE("the right-hand side is asked within the interval only", "[solvers]") {
-  double least = infinity, most = -infinity;
-  const OdeSolution solution(
-      [&](double t, const Vector& s, Vector& ds) {
-        least = std::min(least, t);
-        most = std::max(most, t);
-        ds = -s;
-      },
-      one(), 0.1, 0.7);
-  CHECK(least == 0.1);
-  CHECK(most == 0.7);
+  double least = 0.0, most = 0.0;
+  const auto watched = [&](double t, const Vector& s, Vector& ds) {
+    least = std::min(least, t);
+    most = std::max(most, t);
+    ds = -s;
+  };
+  // Around 0, where t + (t1 − t) need not be t1.
+  for (int i = 1; i <= 300; ++i) {
+    const double t0 = -0.9, t1 = 0.013 * i;
+    least = most = t0;
+    const OdeSolution solution(watched, one(), t0, t1, {.relative = 1.0, .absolute = 1.0});
+    INFO("end " << t1);
+    CHECK(least == t0);
+    CHECK(most == t1);
+  }
 
   // x = (1 − t)^(3/2) has no derivative after 1.
   const OdeSolution root(

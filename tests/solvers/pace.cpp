@@ -21,7 +21,7 @@ TEST_CASE("a process of one step per tick has the clock's times", "[solvers]") {
   const Pace same = pace(0.1, clock);
   CHECK_FALSE(same.continuous());
   CHECK(same.dt() == 0.1);
-  for (const std::uint64_t k : {0, 1, 3, 7, 100}) {
+  for (const std::uint64_t k : {0u, 1u, 3u, 7u, 100u}) {
     CHECK(same.step_at(k) == k);
     CHECK(same.time(k) == clock.time(k));
   }

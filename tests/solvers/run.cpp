@@ -78,7 +78,7 @@ bool same_bytes(const Archive& a, const Archive& b) {
 TEST_CASE("a run's results do not depend on threads or tiles, to the bit", "[solvers]") {
   // 40017 paths make chunks of 640, so that all tile sizes differ in how they cut them.
   CHECK(chunk_size(40'017) == 640);
-  for (const std::uint64_t paths : {1, 63, 64, 65, 1000, 40'017}) {
+  for (const std::uint64_t paths : {1u, 63u, 64u, 65u, 1000u, 40'017u}) {
     const Archive reference = results(paths, {.threads = 1, .tile = 64});
     for (const unsigned threads : {1u, 2u, 3u})
       for (const Index tile : {0, 64, 128, 512}) {
@@ -121,7 +121,7 @@ TEST_CASE("every path gets the noise of its own number", "[solvers]") {
 TEST_CASE("recorders get the record times and all paths", "[solvers]") {
   const auto walk = uniform_walk();
   const Clock clock(0.1, 10);
-  for (const std::uint64_t paths : {1, 65, 4161}) {
+  for (const std::uint64_t paths : {1u, 65u, 4161u}) {
     MomentRecorder moments("x", state_field(*walk, 0, "x"));
     REQUIRE(
         run({walk}, clock, RecordTimes::at(clock, {0, 3, 7}), paths, Philox(1), {&moments}).ok());

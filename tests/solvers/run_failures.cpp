@@ -139,6 +139,19 @@ TEST_CASE("a continuous process that fails is named with the clock's tick", "[so
       not_finite(5, 1.25, 0, "state of ode is not finite after tick 5 (t = 1.25, path 0)"));
 }
 
+TEST_CASE("of several failures of a continuous process the one named is the same too",
+          "[solvers]") {
+  FunctionProcessParts parts = faulty("ode", {});
+  parts.time_per_step = 0.0;
+  parts.advance = [](const At& at, BlockRef state) {
+    if (at.t + at.dt > 1.0) mark(at, 710, nan, state);  // in the next group, and earlier
+    if (at.t + at.dt > 2.0) mark(at, 650, nan, state);
+  };
+  check_outcome(
+      {make_process(parts)}, often, {},
+      not_finite(9, 2.25, 650, "state of ode is not finite after tick 9 (t = 2.25, path 650)"));
+}
+
 TEST_CASE("an observed value that is not finite is named with its time and path", "[solvers]") {
   // Every path counts its steps, two a tick; the one that starts at −6 reaches the observable's
   // pole.

@@ -56,7 +56,7 @@ Block brownian_paths(const SdeGrid& grid) {
 
 TEST_CASE("grids of equal unit/brownian see one Brownian path", "[solvers]") {
   const Block path = brownian_paths({.unit = 0.5, .refine = 12, .brownian = 12});
-  for (const std::uint64_t refine : {1, 2, 3, 4, 6}) {
+  for (const std::uint64_t refine : {1u, 2u, 3u, 4u, 6u}) {
     INFO("refine " << refine);
     const Block other = brownian_paths({.unit = 0.5, .refine = refine, .brownian = 12});
     CHECK((other - path).abs().maxCoeff() < 1e-13);
@@ -95,7 +95,7 @@ TEST_CASE("grids that do not fit are refused", "[solvers]") {
   CHECK_THROWS_AS(brownian_motion("b", {.unit = nan}), InvalidInput);
   CHECK_THROWS_MATCHES(brownian_motion("b", {.unit = 1.0, .refine = 0}), InvalidInput,
                        Message("refine must be >= 1, got 0"));
-  for (const std::uint64_t brownian : {0, 2, 4, 5})
+  for (const std::uint64_t brownian : {0u, 2u, 4u, 5u})
     CHECK_THROWS_MATCHES(
         brownian_motion("b", {.unit = 1.0, .refine = 3, .brownian = brownian}), InvalidInput,
         Message("Brownian grid must be a multiple of refine = 3, got " + std::to_string(brownian)));

@@ -1,0 +1,112 @@
+// `sdescent simulate`: configuration files, right and wrong.
+#include "tests/support/sdescent.hpp"
+
+using namespace sdescent;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string head = "paths = 64\neta = 0.01\nsteps = 20\nrecords = 10";
+const std::string problem =
+    "objective = \"quadratic\"\nhessian = [1, 2]\nnoise = \"gaussian\"\nsigma = 0.1";
+const std::string sgd = "[[process]]\nmodel = \"sgd\"";
+
+void check_config(const std::string& text, const std::vector<std::string>& texts, int code = 2) {
+  TemporaryDirectory out;
+  const fs::path file = out.path() / "config.toml";
+  write_atomically(file, text);
+  check_refused({"simulate", "--config", file.string()}, out, texts, code);
+}
+
+}  // namespace
+
+TEST_CASE("simulate reproduces fig2-moments from its configuration, byte for byte", "[cli]") {
+  const TemporaryDirectory out;
+  const std::string config = SDESCENT_SOURCE_DIR "/examples/fig2-moments.toml";
+  const ProgramResult simulated =
+      run_sdescent({"simulate", "--config", config, "--out", out.path().string()});
+  CAPTURE(simulated.err);
+  REQUIRE(simulated.code == 0);
+  REQUIRE(run_sdescent(
+              {"run", "adaptive/fig2-moments", "--effort", "quick", "--out", out.path().string()})
+              .code == 0);
+  CHECK(read_file(out.path() / "simulate/fig2-moments/data/moments.csv") ==
+        read_file(out.path() / "adaptive/fig2-moments/data/moments.csv"));
+}
+
+TEST_CASE("simulate accepts what the checks below break", "[cli]") {
+  const TemporaryDirectory out;
+  write_atomically(out.path() / "good.toml", configuration(head, problem, sgd));
+  CHECK(run_sdescent({"simulate", "--config", (out.path() / "good.toml").string(), "--out",
+                      out.path().string()})
+            .code == 0);
+  CHECK(fs::exists(out.path() / "simulate/good/data/moments.csv"));
+  CHECK(fs::exists(out.path() / "simulate/good/figures/loss.png"));
+}
+
+TEST_CASE("a run that blows up names step, time, path and a cure, and leaves nothing", "[cli]") {
+  check_config(
+      configuration("paths = 10\neta = 10\nsteps = 300\nrecords = 10",
+                    "objective = \"quadratic\"\nhessian = [100]\nnoise = \"gaussian\"\nsigma = 0.1",
+                    "[start]\npoint = [1.0]\n" + sgd),
+      {"not finite", "t = ", "path 0", "a smaller step"}, 3);
+}
+
+TEST_CASE("the sign flow cannot pass the zero of a gradient component", "[cli]") {
+  check_config(configuration("paths = 1\neta = 0.01\nsteps = 100\nrecords = 10", problem,
+                             "[start]\npoint = [0.5, 0.6]\n[[process]]\nmodel = \"sign_flow\""),
+               {"t = 0.5"}, 3);
+}
+
+TEST_CASE("simulate names file and line of what it refuses", "[cli]") {
+  check_config("paths = ", {"config.toml:1"});
+  check_config(configuration(head + "\nstep = 3", problem, sgd),
+               {"config.toml:5", "did you mean \"steps\""});
+  check_config(configuration(head, problem, "[[process]]\nmodel = \"sign_sdg\""),
+               {"config.toml:11", "did you mean \"sign_sgd\""});
+  check_config(configuration("paths = 0\neta = 0.01\nsteps = 20", problem, sgd),
+               {"paths must be >= 1, got 0"});
+  check_config(configuration("paths = -1\neta = 0.01\nsteps = 20", problem, sgd),
+               {"config.toml:1", "paths"});
+  check_config(configuration("paths = 1\neta = -0.01\nsteps = 20", problem, sgd),
+               {"eta must be > 0, got -0.01"});
+  check_config(configuration("paths = 1\neta = \"x\"\nsteps = 20", problem, sgd),
+               {"config.toml:2", "eta must be a number"});
+  check_config(configuration(head, problem, "[start]\npoint = [1, 2, 3]\n" + sgd),
+               {"number of coordinates of point must be 2, got 3"});
+  check_config(configuration(head, problem, sgd + "\n" + sgd), {"used once", "sgd"});
+}
+
+TEST_CASE("simulate refuses noise that is no covariance of the problem", "[cli]") {
+  const std::string quadratic =
+      "objective = \"quadratic\"\nhessian = [1, 2]\nnoise = \"gaussian\"\n";
+  check_config(configuration(head, quadratic + "sigma = -0.1", sgd), {"sigma", "-0.1"});
+  check_config(configuration(head, quadratic + "sigma = [0.1, 0.1, 0.1]", sgd),
+               {"dimension of the gradient noise must be 2, got 3"});
+  check_config(configuration(head, quadratic + "covariance = [[1, 0.5], [0.4, 1]]", sgd),
+               {"must be symmetric"});
+  check_config(configuration(head, quadratic + "covariance = [[1, 2], [2, 1]]", sgd),
+               {"positive semidefinite", "eigenvalue -1"});
+  check_config(configuration(head, quadratic + "covariance = [[1, 2], [2]]", sgd),
+               {"rows of 2 numbers"});
+  check_config(configuration(head, quadratic + "covariance = [[1, 0.5], [0.5, 1]]",
+                             "[[process]]\nmodel = \"sign_sgd_sde\""),
+               {"sign_sgd_sde", "independent"});
+}
+
+TEST_CASE("simulate names file and line of bad data", "[cli]") {
+  const auto check_data = [](const std::string& csv, const std::vector<std::string>& texts) {
+    TemporaryDirectory out;
+    write_atomically(out.path() / "data.csv", csv);
+    const fs::path file = out.path() / "config.toml";
+    write_atomically(file,
+                     configuration(head,
+                                   "objective = \"logistic_regression\"\ndata = \"data.csv\"\n"
+                                   "noise = \"minibatch\"\nbatch = 2",
+                                   sgd));
+    check_refused({"simulate", "--config", file.string()}, out, texts);
+  };
+  check_data("1,2,0\n3,nan,1\n", {"data.csv:2"});
+  check_data("1,2,0\n3,1\n", {"data.csv:2"});
+  check_data("1,2,0\n3,1,2\n", {"target of data row 2 must be 0 or 1, got 2"});
+}
