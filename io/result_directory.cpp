@@ -6,19 +6,30 @@
 
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace sdescent {
 namespace {
 
 namespace fs = std::filesystem;
 
+/// Creates the parents of `path`; returns those that were not there, the deepest first.
+std::vector<fs::path> create_parents(const fs::path& path, std::error_code& error) {
+  std::vector<fs::path> missing;
+  for (fs::path parent = path.parent_path(); !fs::exists(parent, error) && !error;
+       parent = parent.parent_path())
+    missing.push_back(parent);
+  if (!error) fs::create_directories(path.parent_path(), error);
+  return missing;
+}
+
 /// Absolute, links followed, without a trailing slash; its parents exist afterwards.
-fs::path prepared(const fs::path& path) {
+fs::path prepared(const fs::path& path, std::vector<fs::path>& created) {
   std::error_code error;
   fs::path result = fs::weakly_canonical(fs::absolute(path, error), error);
   if (error) throw_os_error("create", path, error);
   if (!result.has_filename()) result = result.parent_path();
-  fs::create_directories(result.parent_path(), error);
+  created = create_parents(result, error);
   if (error) throw_os_error("create", path, error);
   const fs::file_status status = fs::symlink_status(result, error);
   if (fs::exists(status) && !fs::is_directory(status))
@@ -41,11 +52,13 @@ fs::path create_sibling(const fs::path& path, const char* role) {
 }  // namespace
 
 ResultDirectory::ResultDirectory(const fs::path& final_path)
-    : final_(prepared(final_path)), staging_(create_sibling(final_, "partial")) {}
+    : final_(prepared(final_path, parents_)), staging_(create_sibling(final_, "partial")) {}
 
 ResultDirectory::~ResultDirectory() {
   std::error_code ignored;
-  if (!published_) fs::remove_all(staging_, ignored);
+  if (published_) return;
+  fs::remove_all(staging_, ignored);
+  for (const fs::path& parent : parents_) fs::remove(parent, ignored);  // only if empty
 }
 
 void ResultDirectory::publish() {

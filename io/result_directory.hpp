@@ -3,12 +3,13 @@
 /// A directory of results that appears as a whole.
 
 #include <filesystem>
+#include <vector>
 
 namespace sdescent {
 
 /// Stages the results of one run, so that what an earlier run left stays whole until the new
-/// results are. Write files below path(), then publish(); without publish() nothing remains but
-/// the parent directories.
+/// results are. Write files below path(), then publish(); without publish() nothing remains,
+/// not even parent directories that were not there before.
 ///
 ///     ResultDirectory results(out / "adaptive" / "fig2-moments");
 ///     write_atomically(results.path() / "claims.json", claims);
@@ -37,6 +38,7 @@ class ResultDirectory {
   void publish();
 
  private:
+  std::vector<std::filesystem::path> parents_;  // that it created, the deepest first
   std::filesystem::path final_;
   std::filesystem::path staging_;
   bool published_ = false;

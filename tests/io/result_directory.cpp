@@ -1,5 +1,6 @@
 #include "io/result_directory.hpp"
 
+#include "io/atomic_file.hpp"
 #include "io/error.hpp"
 #include "io/read_file.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -146,6 +147,19 @@ TEST_CASE("a place that cannot be written is named with the reason", "[io]") {
   CHECK_THROWS_WITH(ResultDirectory(directory.path() / "dangling"),
                     Catch::Contains("Not a directory"));
   CHECK_THROWS_AS(ResultDirectory("/proc/sdescent-no-such/moments"), IoError);
+}
+
+TEST_CASE("without publish() parents that were not there go, too, unless in use", "[io]") {
+  const TemporaryDirectory directory;
+  const fs::path parent = directory.path() / "runs" / "adaptive";
+  { const ResultDirectory results(parent / "moments"); }
+  CHECK(directory.entry_count() == 0);
+  {
+    const ResultDirectory results(parent / "moments");
+    write_atomically(directory.path() / "runs" / "note", "of somebody else");
+  }
+  CHECK_FALSE(fs::exists(parent));
+  CHECK(fs::exists(directory.path() / "runs" / "note"));
 }
 
 }  // namespace
