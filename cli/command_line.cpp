@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cstdio>
 #include <new>
@@ -134,8 +133,8 @@ int report(const std::exception& error, ExitCode code) {
 
 /// What was printed is a result, too: a full disk must not pass for success.
 void flush_stdout() {
-  if (std::fflush(stdout) != 0)
-    throw std::system_error(errno, std::generic_category(), "cannot write standard output");
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw IoError("cannot write standard output");
 }
 
 }  // namespace

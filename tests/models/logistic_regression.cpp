@@ -1,12 +1,12 @@
 #include "models/logistic_regression.hpp"
 
 #include "io/error.hpp"
+#include "tests/models/breast_cancer.hpp"
 #include "tests/models/evaluation.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
-#include <filesystem>
 #include <limits>
 
 namespace sdescent {
@@ -19,13 +19,6 @@ using Eigen::VectorXd;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 DataTable tiny() { return {MatrixXd{{1.0}, {-2.0}}, VectorXd{{1.0, 0.0}}}; }
-
-DataTable breast_cancer() {
-  DataTable table =
-      read_data_table(std::filesystem::path(SDESCENT_SOURCE_DIR) / "data" / "breast_cancer.csv", 1);
-  standardise(table);
-  return table;
-}
 
 Block weighted_gradient(const FiniteSum& f, const Block& x, const Block& weights) {
   Scratch scratch;

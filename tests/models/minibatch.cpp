@@ -3,13 +3,13 @@
 #include "io/error.hpp"
 #include "models/logistic_regression.hpp"
 #include "solvers/replay.hpp"
+#include "tests/models/breast_cancer.hpp"
 #include "tests/models/evaluation.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -19,13 +19,6 @@ namespace {
 using Catch::Message;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-DataTable breast_cancer() {
-  DataTable table =
-      read_data_table(std::filesystem::path(SDESCENT_SOURCE_DIR) / "data" / "breast_cancer.csv", 1);
-  standardise(table);
-  return table;
-}
 
 DataTable five_points() {
   return {MatrixXd{{1.0, 0.2}, {-0.5, 2.0}, {0.3, -1.0}, {2.5, 0.0}, {-1.0, -1.0}},

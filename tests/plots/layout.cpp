@@ -38,7 +38,9 @@ TEST_CASE("Figures have the sizes of their arrangement", "[plots]") {
 TEST_CASE("A caption adds its height below the panels", "[plots]") {
   Figure figure = figure_with(2);
   const FigureLayout without = lay_out(figure);
-  figure.caption = std::string(400, 'a') + " " + std::string(400, 'b');
+  figure.caption.assign(400, 'a');
+  figure.caption += ' ';
+  figure.caption.append(400, 'b');
   const FigureLayout with = lay_out(figure);
   CHECK(with.caption.size() == 2);
   CHECK(with.height > without.height + 30);

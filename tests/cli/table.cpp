@@ -1,0 +1,104 @@
+// `sdescent table`: the Markdown table of a paper.
+#include "tests/support/sdescent.hpp"
+#include "validation/experiments.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <sstream>
+
+using namespace sdescent;
+using Catch::Contains;
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A claims.json as a run of fig2-moments with two claims would have left it.
+Json two_claims() {
+  const auto claim = [](const char* kind, const char* expected, const char* verdict) {
+    return Json{{"id", "a"},
+                {"paper", "adaptive"},
+                {"reference", "Lemma 1"},
+                {"statement", "|x| is small."},
+                {"kind", kind},
+                {"expected", expected},
+                {"reason", "r"},
+                {"verdict", verdict},
+                {"measured", 1.23456},
+                {"predicted", 2.0},
+                {"interval", {-1.0, -0.5}},
+                {"tolerance", 0.25},
+                {"alpha", 0.01},
+                {"units", "x²"}};
+  };
+  return {claim("equality", "holds", "holds"), claim("bound", "holds", "fails")};
+}
+
+ProgramResult table_of(const std::string& claims) {
+  const TemporaryDirectory out;
+  const fs::path directory = out.path() / "adaptive" / "fig2-moments";
+  fs::create_directories(directory);
+  write_atomically(directory / "claims.json", claims);
+  return run_sdescent({"table", "adaptive", out.path().string()});
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Bars that separate cells.
+std::size_t bars(const std::string& line) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < line.size(); ++i)
+    count += line[i] == '|' && (i == 0 || line[i - 1] != '\\');
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("a table has a row for every claim that was run", "[cli]") {
+  const ProgramResult result = table_of(two_claims().dump());
+  CHECK(result.code == 0);
+  const auto rows = lines(result.out);
+  REQUIRE(rows.size() > 4);
+  CHECK(rows[0] == "| source | statement | experiment | verdict | measured |");
+  CHECK(rows[1] == "|---|---|---|---|---|");
+  CHECK(rows[2] ==
+        "| Lemma 1 | \\|x\\| is small. | adaptive/fig2-moments | holds | 1.235 against 2 x², "
+        "within [-1, -0.5] of ±0.25 |");
+  CHECK(rows[3] ==
+        "| Lemma 1 | \\|x\\| is small. | adaptive/fig2-moments | fails (expected: holds) | "
+        "1.235 against 2 x² |");
+}
+
+TEST_CASE("a table has a row for every claim that was not run", "[cli]") {
+  const TemporaryDirectory empty;
+  const ProgramResult result = run_sdescent({"table", "adaptive", empty.path().string()});
+  CHECK(result.code == 0);
+  std::size_t claims = 0;
+  for (const Experiment& e : experiments())
+    if (e.paper() == "adaptive") claims += e.claims.size();
+  const auto rows = lines(result.out);
+  REQUIRE(rows.size() == 2 + claims);
+  for (std::size_t i = 2; i < rows.size(); ++i) CHECK_THAT(rows[i], Contains("| not run | |"));
+  for (const std::string& row : rows) CHECK(bars(row) == 6);
+}
+
+TEST_CASE("an unknown paper is answered with the nearest", "[cli]") {
+  const ProgramResult result = run_sdescent({"table", "adaptiv"});
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK_THAT(result.err, Contains("unknown paper \"adaptiv\", did you mean \"adaptive\"?"));
+}
+
+TEST_CASE("claims that cannot be read are an error that names the file", "[cli]") {
+  for (const char* wrong : {"{", "{}", "[{\"id\": 1}]"}) {
+    const ProgramResult result = table_of(wrong);
+    INFO(wrong);
+    CHECK(result.code == 4);
+    CHECK_THAT(result.err, Contains("adaptive/fig2-moments/claims.json: not a list of claims"));
+  }
+}

@@ -1,0 +1,236 @@
+#include "validation/run_experiment.hpp"
+
+#include "io/error.hpp"
+#include "io/npz.hpp"
+#include "io/read_file.hpp"
+#include "tests/support/temporary_directory.hpp"
+#include "tests/validation/synthetic.hpp"
+#include "validation/build_info.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
+
+namespace sdescent {
+namespace {
+
+namespace fs = std::filesystem;
+
+Evidence one_point(double deviation) {
+  const auto point = [](double x) { return Eigen::ArrayXd::Constant(1, x); };
+  return {synthetic::estimate(point(deviation), point(0.1)), point(2), point(1), point(0)};
+}
+
+/// An experiment that takes no time: its one claim holds by a wide margin, or fails under its
+/// control.
+void measure(Session& session) {
+  session.evidence("mean", one_point(session.control("wrong") ? 9.0 : 0.0));
+  session.table(
+      {"curve", {"t", "x"}, Eigen::Matrix2d{{0.0, 1.0}, {0.5, session.parameters().real("eta")}}});
+  Archive archive;
+  archive.set("x", {2}, {1.0, 2.0});
+  session.archive("raw", std::move(archive));
+  Figure figure{.name = "plot"};
+  figure.panels.push_back(
+      Panel{}.line(std::vector{0.0, 1.0}, std::vector{0.0, 1.0}, "x", style::theory()));
+  session.figure(std::move(figure));
+}
+
+Experiment fake(std::function<void(Session&)> body = measure) {
+  return {.id = "paper/fake",
+          .title = "",
+          .reference = "",
+          .statement = "",
+          .parameters = {positive("eta", 0.5, "", "")},
+          .claims = {synthetic::claim()},
+          .controls = {{"wrong", "", {"mean"}, Effort::quick}},
+          .measure = std::move(body)};
+}
+
+SessionOptions quick(std::vector<std::string> settings = {}) {
+  SessionOptions options;
+  options.effort = Effort::quick;
+  options.settings = std::move(settings);
+  return options;
+}
+
+/// Files below a directory and what they hold; directories hold "/".
+std::map<std::string, std::string> contents(const fs::path& directory) {
+  std::map<std::string, std::string> all;
+  for (const auto& entry : fs::recursive_directory_iterator(directory))
+    all[fs::relative(entry.path(), directory).string()] =
+        entry.is_directory() ? "/" : read_file(entry.path());
+  return all;
+}
+
+std::set<std::string> names(const fs::path& directory) {
+  std::set<std::string> names;
+  for (const auto& [name, bytes] : contents(directory)) names.insert(name);
+  return names;
+}
+
+const std::set<std::string> quick_files{"manifest.json",   "claims.json",      "data",
+                                        "data/curve.csv",  "data/raw.npz",     "figures",
+                                        "figures/plot.gp", "figures/plot.dat", "figures/plot.svg"};
+
+TEST_CASE("a run leaves its files, and nothing beside its directory", "[validation]") {
+  const TemporaryDirectory out;
+  const ExperimentResult result = run_experiment(fake(), quick(), out.path(), false);
+  CHECK(result.id == "paper/fake");
+  CHECK(result.directory == out.path() / "paper" / "fake");
+  CHECK_FALSE(result.resumed);
+  REQUIRE(result.claims.size() == 1);
+  CHECK(result.claims[0].reading.verdict == Verdict::holds);
+  CHECK(names(result.directory) == quick_files);
+  CHECK(names(out.path() / "paper").size() == quick_files.size() + 1);
+  CHECK(read_file(result.directory / "data" / "curve.csv") == "t,x\n0,1\n0.5,0.5\n");
+  CHECK(read_npz(result.directory / "data" / "raw.npz").get("x").values ==
+        std::vector<double>{1, 2});
+  const auto records = read_claims(result.directory / "claims.json");
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].paper == "paper");
+  CHECK(records[0].verdict == "holds");
+  CHECK(records[0].alpha == 0.01);
+  const auto manifest = nlohmann::json::parse(read_file(result.directory / "manifest.json"));
+  CHECK(manifest["inputs"]["parameters"]["eta"] == "0.5");
+  CHECK(manifest["inputs"]["effort"] == "quick");
+}
+
+TEST_CASE("beyond quick effort there are PNG and PDF, too", "[validation]") {
+  const TemporaryDirectory out;
+  SessionOptions options;
+  options.effort = Effort::standard;
+  std::set<std::string> files = quick_files;
+  files.insert({"figures/plot.png", "figures/plot.pdf"});
+  CHECK(names(run_experiment(fake(), options, out.path(), false).directory) == files);
+}
+
+TEST_CASE("a run replaces what an earlier one left", "[validation]") {
+  const TemporaryDirectory out;
+  const fs::path directory = run_experiment(fake(), quick(), out.path(), false).directory;
+  fs::create_directory(directory / "old");
+  run_experiment(fake(), quick({"eta=0.25"}), out.path(), false);
+  CHECK(names(directory) == quick_files);
+  CHECK(read_file(directory / "data" / "curve.csv") == "t,x\n0,1\n0.5,0.25\n");
+}
+
+TEST_CASE("results appear at once", "[validation]") {
+  const TemporaryDirectory out;
+  const fs::path directory = out.path() / "paper" / "fake";
+  bool seen = true;
+  run_experiment(fake([&](Session& session) {
+                   seen = fs::exists(directory);
+                   measure(session);
+                 }),
+                 quick(), out.path(), false);
+  CHECK_FALSE(seen);
+  std::map<std::string, std::string> during;
+  const auto before = contents(directory);
+  run_experiment(fake([&](Session& session) {
+                   during = contents(directory);
+                   measure(session);
+                 }),
+                 quick({"eta=0.25"}), out.path(), false);
+  CHECK(during == before);
+}
+
+TEST_CASE("an experiment that throws leaves the earlier results whole", "[validation]") {
+  const TemporaryDirectory out;
+  run_experiment(fake(), quick(), out.path(), false);
+  const auto before = contents(out.path());
+  const auto throwing = [](auto error) {
+    return fake([error](Session& session) {
+      measure(session);
+      throw error;
+    });
+  };
+  const auto run = [&](const Experiment& e) { run_experiment(e, quick(), out.path(), false); };
+  CHECK_THROWS_AS(run(throwing(NumericalFailure("blew up"))), NumericalFailure);
+  CHECK_THROWS_AS(run(throwing(Interrupted("stopped"))), Interrupted);
+  CHECK_THROWS_AS(run(throwing(InvalidInput("no"))), InvalidInput);
+  CHECK_THROWS_AS(run(fake([](Session&) {})), std::logic_error);  // without evidence
+  CHECK(contents(out.path()) == before);
+}
+
+TEST_CASE("a stop during the drawing of figures is a stop", "[validation]") {
+  const TemporaryDirectory out;
+  std::atomic<bool> stop = false;
+  SessionOptions options = quick();
+  options.stop = &stop;
+  const Experiment experiment = fake([&stop](Session& session) {
+    measure(session);
+    stop = true;
+  });
+  CHECK_THROWS_AS(run_experiment(experiment, options, out.path(), false), Interrupted);
+  CHECK_FALSE(fs::exists(out.path() / "paper" / "fake"));
+}
+
+TEST_CASE("bad settings are refused before anything is made", "[validation]") {
+  const TemporaryDirectory out;
+  bool measured = false;
+  const Experiment experiment = fake([&](Session&) { measured = true; });
+  CHECK_THROWS_AS(run_experiment(experiment, quick({"eta=0"}), out.path(), false), InvalidInput);
+  SessionOptions options = quick();
+  options.control = "rwong";
+  CHECK_THROWS_AS(run_experiment(experiment, options, out.path(), false), InvalidInput);
+  CHECK(out.entry_count() == 0);
+  CHECK_FALSE(measured);
+}
+
+TEST_CASE("a directory that cannot be written is found before any work", "[validation]") {
+  const TemporaryDirectory out;
+  bool measured = false;
+  const Experiment experiment = fake([&](Session&) { measured = true; });
+  CHECK_THROWS_AS(run_experiment(experiment, quick(), "/dev/null/runs", false), IoError);
+  CHECK_FALSE(measured);
+}
+
+TEST_CASE("a control has a directory of its own", "[validation]") {
+  const TemporaryDirectory out;
+  run_experiment(fake(), quick(), out.path(), false);
+  const auto before = contents(out.path() / "paper" / "fake");
+  SessionOptions options = quick();
+  options.control = "wrong";
+  const ExperimentResult control = run_experiment(fake(), options, out.path(), false);
+  CHECK(control.directory == out.path() / "paper" / "fake.wrong");
+  CHECK(control.claims[0].contradicts_expectation());
+  CHECK(read_claims(control.directory / "claims.json")[0].verdict == "fails");
+  CHECK(contents(out.path() / "paper" / "fake") == before);
+}
+
+TEST_CASE("resume keeps a finished run of equal inputs by a build that can be told apart",
+          "[validation]") {
+  const TemporaryDirectory out;
+  int measured = 0;
+  const Experiment experiment = fake([&](Session& session) {
+    ++measured;
+    measure(session);
+  });
+  const auto run = [&](const SessionOptions& options, bool resume) {
+    return run_experiment(experiment, options, out.path(), resume).resumed;
+  };
+  const bool kept = !build_info().git.ends_with("dirty");
+  CHECK_FALSE(run(quick(), true));  // nothing to keep yet
+  CHECK(run(quick(), true) == kept);
+  CHECK(measured == (kept ? 1 : 2));
+  CHECK_FALSE(run(quick(), false));
+  CHECK_FALSE(run(quick({"eta=0.25"}), true));
+  SessionOptions other = quick({"eta=0.25"});
+  other.seed = 2;
+  CHECK_FALSE(run(other, true));
+  other.threads = 2;  // decides no byte
+  CHECK(run(other, true) == kept);
+}
+
+TEST_CASE("resume measures again what has no manifest", "[validation]") {
+  const TemporaryDirectory out;
+  const fs::path directory = run_experiment(fake(), quick(), out.path(), false).directory;
+  fs::remove(directory / "manifest.json");
+  CHECK_FALSE(run_experiment(fake(), quick(), out.path(), true).resumed);
+  CHECK(fs::exists(directory / "manifest.json"));
+}
+
+}  // namespace
+}  // namespace sdescent
