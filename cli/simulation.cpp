@@ -72,7 +72,10 @@ std::shared_ptr<const Problem> read_problem(const ConfigTable& t, const fs::path
   else if (kind == "logistic_regression")
     objective = sum = read_logistic_regression(t, folder);
   else
-    throw_unknown("objective", kind, std::vector<std::string>{"quadratic", "logistic_regression"});
+    at(t.where("objective"), [&] {
+      throw_unknown("objective", kind,
+                    std::vector<std::string>{"quadratic", "logistic_regression"});
+    });
   const std::string noise = t.text("noise");
   std::shared_ptr<const Problem> problem;
   if (noise == "gaussian") {
@@ -81,10 +84,16 @@ std::shared_ptr<const Problem> read_problem(const ConfigTable& t, const fs::path
                                                     read_gaussian(t, objective->dimension()));
     });
   } else if (noise == "minibatch") {
-    require(sum != nullptr, "objective of a minibatch problem", "an average over data", kind);
-    problem = std::make_shared<MinibatchProblem>(sum, static_cast<Index>(t.count("batch")));
+    at(t.where("objective"), [&] {
+      require(sum != nullptr, "objective of a minibatch problem", "an average over data", kind);
+    });
+    problem = at(t.where("batch"), [&] {
+      return std::make_shared<MinibatchProblem>(sum, static_cast<Index>(t.count("batch")));
+    });
   } else {
-    throw_unknown("noise", noise, std::vector<std::string>{"gaussian", "minibatch"});
+    at(t.where("noise"), [&] {
+      throw_unknown("noise", noise, std::vector<std::string>{"gaussian", "minibatch"});
+    });
   }
   t.refuse_unknown_keys();
   return problem;

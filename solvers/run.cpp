@@ -19,7 +19,8 @@ namespace {
 /// Rows of a tile whose states stay in a core's cache: about 128 KiB of state.
 Index tile_rows(Index columns) {
   constexpr Index cache_doubles = 1 << 14;
-  const Index rows = cache_doubles / columns / replicate_batches * replicate_batches;
+  const Index rows =
+      cache_doubles / std::max<Index>(columns, 1) / replicate_batches * replicate_batches;
   return std::clamp<Index>(rows, replicate_batches, 8 * replicate_batches);
 }
 

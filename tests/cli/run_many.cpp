@@ -49,8 +49,7 @@ TEST_CASE("a setting that one experiment refuses stops all before any work", "[c
 
 TEST_CASE("a numerical failure of one experiment does not stop the others", "[cli]") {
   const TemporaryDirectory out;
-  // A step of 1e200 overflows the moments of the first; the other is unlikely to fare better, but
-  // both are reported.
+  // A step of 1e200 takes the moments of both past the largest number.
   const ProgramResult result = run_sdescent(both(out.path(), {"--set", "eta=1e200", "--json"}));
   CHECK(result.code == 3);
   const Json json = Json::parse(result.out);

@@ -104,11 +104,14 @@ TEST_CASE("numbers out of range are refused at their line", "[cli]") {
 
 TEST_CASE("names that mean nothing are refused at their line", "[cli]") {
   check_line(6, "observe = [\"x\", \"los\"]", "unknown observable \"los\", did you mean \"loss\"?");
-  check_line(9, "objective = \"quadratik\"", "unknown objective");
+  check_line(9, "objective = \"quadratik\"",
+             "unknown objective \"quadratik\", did you mean \"quadratic\"?");
   check_line(11, "noise = \"gausian\"", "unknown noise \"gausian\", did you mean \"gaussian\"?");
   check_line(16, "model = \"sdg\"", "unknown model \"sdg\", did you mean \"sgd\"?");
   check_line(14, "pont = [1, 1]\npoint = [1, 1]", "unknown key \"pont\", did you mean \"point\"?");
   check_line(21, "refin = 4", "unknown key \"refin\", did you mean \"refine\"?");
+  check_refused_at(9, 11, "noise = \"minibatch\"",
+                   "objective of a minibatch problem must be an average over data, got quadratic");
   check_line(18, "name = \"sgd\"", "name of a process must be used once, got sgd");
 }
 
@@ -141,7 +144,10 @@ TEST_CASE("what cannot be read or written is no error of the configuration", "[c
   CHECK(missing.code == 4);
   CHECK_THAT(missing.err, Contains("cannot read \"no.csv\""));
   CHECK(directory.entry_count() == 1);
-  CHECK(simulate(directory, joined(good), {"--out", "/dev/null/runs"}).code != 0);
+  const fs::path file = directory.path() / "good.toml";
+  write_atomically(file, joined(good));
+  CHECK(run_sdescent({"simulate", "--config", file.string(), "--out", (file / "below").string()})
+            .code == 4);
 }
 
 TEST_CASE("the seed is the file's unless one is given", "[cli]") {

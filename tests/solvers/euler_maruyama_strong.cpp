@@ -97,11 +97,11 @@ Order strong_order(std::shared_ptr<const SdeModel> model) {
   return {estimate, std::sqrt(variance)};
 }
 
-// Passes if the whole interval, at a two-sided error of 1e-6, lies within 0.1 of the order; one
-// half and one are then told apart.
+// Passes if the whole interval, at a two-sided error of 1e-6 by Student's t of 63 degrees, lies
+// within 0.1 of the order; one half and one are then told apart.
 void check_order(const Order& order, double expected) {
   INFO("order " << order.estimate << " ± " << order.error);
-  CHECK(std::abs(order.estimate - expected) + 4.9 * order.error < 0.1);
+  CHECK(std::abs(order.estimate - expected) + 5.5 * order.error < 0.1);
   CHECK(order.error > 0.0);
 }
 

@@ -234,6 +234,16 @@ TEST_CASE("more threads than anyone has are as good as enough", "[solvers]") {
   }
 }
 
+TEST_CASE("a process without state columns runs", "[solvers]") {
+  std::atomic<int> tiles = 0;
+  FunctionProcessParts parts;
+  parts.layout = {};
+  parts.advance = [&](const At&, BlockRef state) { tiles += state.cols() == 0; };
+  const Clock clock(1.0, 1);
+  CHECK(run({make_process(parts)}, clock, RecordTimes::every(clock, 1), 10, Philox(0), {}).ok());
+  CHECK(tiles == 1);
+}
+
 TEST_CASE("chunks are lanes of 64 paths, about 64 of them, and never too large", "[solvers]") {
   CHECK(chunk_size(1) == 64);
   CHECK(chunk_size(64) == 64);
