@@ -3,15 +3,20 @@
 #include "io/require.hpp"
 
 #include <cmath>
+#include <limits>
 
 namespace sdescent {
 
 Eigen::ArrayXd Estimate::standard_error() const {
-  const Eigen::ArrayXd mean = pseudo_values.colwise().mean().transpose();
-  const Eigen::ArrayXd squares =
-      (pseudo_values.rowwise() - mean.transpose()).square().colwise().sum().transpose();
+  if (batches() < 2)
+    return Eigen::ArrayXd::Constant(points(), std::numeric_limits<double>::quiet_NaN());
   const auto b = static_cast<double>(batches());
-  return (squares / (b * (b - 1.0))).sqrt();
+  Eigen::ArrayXd error(points());
+  // stableNorm, because an underflow to 0 would read as known exactly.
+  for (Eigen::Index i = 0; i < points(); ++i)
+    error(i) = (pseudo_values.col(i) - pseudo_values.col(i).mean()).matrix().stableNorm() /
+               std::sqrt(b * (b - 1.0));
+  return error;
 }
 
 Estimate operator-(const Estimate& a, const Estimate& b) {

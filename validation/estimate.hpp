@@ -18,7 +18,7 @@ struct Estimate {
   Eigen::Index points() const { return value.size(); }
   Eigen::Index batches() const { return pseudo_values.rows(); }
 
-  /// Standard deviation of the pseudo-values over the root of their number.
+  /// Standard deviation of the pseudo-values over the root of their number; NaN for fewer than two.
   Eigen::ArrayXd standard_error() const;
 };
 

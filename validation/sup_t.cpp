@@ -25,7 +25,7 @@ Eigen::MatrixXd standardised(const Estimate& estimate) {
   Eigen::Index kept = 0;
   for (Eigen::Index i = 0; i < pseudo.cols(); ++i) {
     const Eigen::VectorXd centred = (pseudo.col(i) - pseudo.col(i).mean()).matrix();
-    const double norm = centred.norm();
+    const double norm = centred.stableNorm();
     if (norm > 0) columns.col(kept++) = centred / norm;
   }
   return columns.leftCols(kept);

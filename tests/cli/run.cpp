@@ -63,7 +63,7 @@ TEST_CASE("the same seed gives the same bytes for one and two threads", "[cli]")
   CHECK(results(one.path()).at("data/moments.csv") != results(other.path()).at("data/moments.csv"));
 }
 
-TEST_CASE("--json prints the outcome alone on standard output", "[cli]") {
+TEST_CASE("with --json the outcome stands alone on standard output", "[cli]") {
   const TemporaryDirectory out;
   const ProgramResult result = run_sdescent(short_run(out.path(), {"--json"}));
   const Json json = Json::parse(result.out);
@@ -76,7 +76,7 @@ TEST_CASE("--json prints the outcome alone on standard output", "[cli]") {
         Json::parse(read_file(out.path() / "adaptive/fig2-moments/claims.json")));
 }
 
-TEST_CASE("--strict takes undecided for contradicted", "[cli]") {
+TEST_CASE("with --strict undecided counts as contradicted", "[cli]") {
   const TemporaryDirectory out;
   CHECK(run_sdescent(short_run(out.path())).code == 0);
   CHECK(run_sdescent(short_run(out.path(), {"--strict"})).code == 1);

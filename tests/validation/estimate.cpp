@@ -128,6 +128,14 @@ TEST_CASE("the jackknife removes the bias of a ratio to first order", "[validati
         Approx(x.mean() * x.mean() - variance_of(x) / 64).epsilon(1e-11));
 }
 
+TEST_CASE("fewer than two batches have no standard error", "[validation]") {
+  for (const Index batches : {0, 1}) {
+    const Estimate e{ArrayXd::Zero(2), Eigen::ArrayXXd::Zero(batches, 2), 1};
+    REQUIRE(e.standard_error().size() == 2);
+    CHECK(e.standard_error().isNaN().all());
+  }
+}
+
 TEST_CASE("a difference of coupled columns has the error of the difference", "[validation]") {
   const MomentRecorder recorder = recorded(64, 2);
   const auto mean = [](Index column) {

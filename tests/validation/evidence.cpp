@@ -103,6 +103,22 @@ TEST_CASE("what is known but for its bias is decided when the bias cannot matter
   CHECK(one_point(equality, 1.0, 0.0, 0.5, 0.5).p_value() == 1.0);
 }
 
+TEST_CASE("verdicts do not depend on the unit", "[validation]") {
+  const double c = factor(equality), b = factor(bound);
+  for (const double unit : {1e-200, 1e-12, 1e12, 1e100}) {
+    INFO("unit " << unit);
+    const auto read = [unit](ClaimKind kind, double deviation, double tolerance, double bias) {
+      return verdict(one_point(kind, deviation * unit, unit, tolerance * unit, bias * unit));
+    };
+    CHECK(read(equality, 0.0, c + 1.001, 1.0) == Verdict::holds);
+    CHECK(read(equality, 0.0, c + 0.999, 1.0) == Verdict::undecided);
+    CHECK(read(equality, c + 3.001, 2.0, 1.0) == Verdict::fails);
+    CHECK(read(equality, c + 2.999, 2.0, 1.0) == Verdict::undecided);
+    CHECK(read(bound, -b * 1.001, 0.0, 0.0) == Verdict::holds);
+    CHECK(read(bound, -b * 0.999, 0.0, 0.0) == Verdict::undecided);
+  }
+}
+
 TEST_CASE("every point must hold and one is enough to fail", "[validation]") {
   CHECK(verdict({claim(), three(1, -2, 3)}) == Verdict::holds);
   CHECK(verdict({claim(), three(1, -8, 3)}) == Verdict::undecided);
