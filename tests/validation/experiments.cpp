@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 namespace sdescent {
@@ -15,7 +14,10 @@ namespace {
 const std::set<std::string> papers{"adaptive", "exact", "scaling", "plrf", "momentum", "law"};
 
 bool is_kebab(const std::string& name) {
-  return std::regex_match(name, std::regex("[a-z0-9]+(-[a-z0-9]+)*"));
+  // By hand: under sanitizers g++ 12 takes std::regex for uninitialised.
+  const bool known = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos;
+  return known && !name.empty() && name.front() != '-' && name.back() != '-' &&
+         name.find("--") == name.npos;
 }
 
 TEST_CASE("ids of experiments are unique, <paper>/<name>", "[validation]") {
