@@ -7,14 +7,19 @@
 
 namespace sdescent {
 
+double scaled_norm(const Eigen::VectorXd& v) {
+  const double largest = v.size() == 0 ? 0.0 : v.cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
+  return largest > 0 && std::isfinite(largest) ? largest * (v / largest).norm() : largest;
+}
+
 Eigen::ArrayXd Estimate::standard_error() const {
   if (batches() < 2)
     return Eigen::ArrayXd::Constant(points(), std::numeric_limits<double>::quiet_NaN());
   const auto b = static_cast<double>(batches());
   Eigen::ArrayXd error(points());
-  // stableNorm, because an underflow to 0 would read as known exactly.
+  // An underflow to 0 would read as known exactly.
   for (Eigen::Index i = 0; i < points(); ++i)
-    error(i) = (pseudo_values.col(i) - pseudo_values.col(i).mean()).matrix().stableNorm() /
+    error(i) = scaled_norm((pseudo_values.col(i) - pseudo_values.col(i).mean()).matrix()) /
                std::sqrt(b * (b - 1.0));
   return error;
 }

@@ -22,6 +22,10 @@ struct Estimate {
   Eigen::ArrayXd standard_error() const;
 };
 
+/// ‖v‖ without under- or overflow of the squares; NaN for NaN. (Eigen's stableNorm() fails its own
+/// assertion when types may be aligned to 64 bytes.)
+double scaled_norm(const Eigen::VectorXd& v);
+
 /// Difference point by point; both from the same run.
 Estimate operator-(const Estimate& a, const Estimate& b);
 

@@ -25,10 +25,8 @@ Eigen::MatrixXd standardised(const Estimate& estimate) {
   Eigen::Index kept = 0;
   for (Eigen::Index i = 0; i < pseudo.cols(); ++i) {
     const Eigen::VectorXd centred = (pseudo.col(i) - pseudo.col(i).mean()).matrix();
-    // Scaled first: the squares of very small numbers vanish (and Eigen's stableNorm() fails its
-    // own assertion at 64-byte alignment).
-    const double largest = centred.cwiseAbs().maxCoeff();
-    if (largest > 0) columns.col(kept++) = (centred / largest).normalized();
+    const double norm = scaled_norm(centred);
+    if (norm > 0) columns.col(kept++) = centred / norm;
   }
   return columns.leftCols(kept);
 }
