@@ -37,8 +37,8 @@ const std::vector<CatalogueEntry>& catalogue() {
   static const std::vector<CatalogueEntry> entries{
       {"sgd", "x ← x − η ĝ", "Robbins, Monro 1951", optimizer<Sgd>()},
       {"sign_sgd", "x ← x − η sign(ĝ)", "adaptive (1)", optimizer<SignSgd>()},
-      {"sgd_sde", "dX = −∇f dt + √η Σ^{1/2} dW", "adaptive fn. 5, (238)", sde<SgdSde>()},
-      {"sign_sgd_sde", "dX = −m dt + √η √(I − diag(m)²) dW, m = 1 − 2P(ĝ < 0)", "adaptive (2), (3)", sde<SignSgdSde>()},
+      {"sgd_sde", "dX = −(∇f dt + √η Σ^{1/2} dW)", "adaptive fn. 5, (238)", sde<SgdSde>()},
+      {"sign_sgd_sde", "dX = −(m dt + √η √(I − diag(m)²) dW), m = 1 − 2P(ĝ < 0)", "adaptive (2), (3)", sde<SignSgdSde>()},
       {"gradient_flow", "dx = −∇f dt", "scaling (9)", ode<GradientFlow>()},
       {"sign_flow", "dx = −sign(∇f) dt", "adaptive (4)", ode<SignFlow>()},
   };

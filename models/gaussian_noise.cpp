@@ -51,14 +51,14 @@ void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, Block
 }
 
 void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
-                                 BlockRef variance, Scratch&) const {
+                                 BlockRef deviation, Scratch&) const {
   for (Index c = 0; c < g.cols(); ++c) {
     if (deviations_(c) > 0) {
       mean.col(c) = g.col(c) / deviations_(c);
-      normal_sign_moments(mean.col(c), mean.col(c), variance.col(c));
+      normal_sign_moments(mean.col(c), mean.col(c), deviation.col(c));
     } else {
       sign(g.col(c), mean.col(c));
-      variance.col(c).setZero();  // also at g = 0, where the sign is 0 and 1 − mean² would be 1
+      deviation.col(c).setZero();  // also at g = 0, where the sign is 0 and √(1 − mean²) would be 1
     }
   }
 }

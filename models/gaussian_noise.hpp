@@ -30,10 +30,10 @@ class GaussianNoise final : public AdditiveNoise {
                Scratch& scratch) const override;
   bool has_independent_signs() const override { return kind() == NoiseKind::diagonal; }
 
-  /// mean = erf(g/(σ√2)), variance = 1 − mean²   (adaptive, Corollary 3.3); for σ = 0 mean =
-  /// sign(g) and variance = 0.
+  /// mean = erf(g/(σ√2)), deviation = √(1 − mean²)   (adaptive, Corollary 3.3); for σ = 0 mean =
+  /// sign(g) and deviation = 0.
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
-                    BlockRef variance, Scratch& scratch) const override;
+                    BlockRef deviation, Scratch& scratch) const override;
   void add(const At& at, std::uint16_t node, BlockRef g) const override;
 
  private:

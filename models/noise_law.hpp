@@ -30,11 +30,12 @@ class NoiseLaw {
   /// SDE of SignSGD with diagonal diffusion requires.
   virtual bool has_independent_signs() const { return false; }
 
-  /// Mean and variance of sign(g_i + Z_i), by component, g = ∇f(x). The mean is
-  /// 1 − 2P(g_i + Z_i < 0) unless g_i + Z_i is 0 with positive probability.
+  /// Mean m_i and standard deviation √(1 − m_i²) of sign(g_i + Z_i), by component, g = ∇f(x). The
+  /// mean is 1 − 2P(g_i + Z_i < 0); where g_i + Z_i is 0 with positive probability the sign is 0
+  /// there and the deviation is that of three values.
   /// Throws InvalidInput where the law does not know them.
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
-                            BlockRef variance, Scratch& scratch) const;
+                            BlockRef deviation, Scratch& scratch) const;
 };
 
 /// Noise that does not depend on x and can be added to a gradient.

@@ -11,6 +11,11 @@
 namespace sdescent {
 
 /// An SDE in x for a problem and a learning rate; t = kη.
+///
+/// In every SDE here W is the gradient noise, Z_k ↔ Σ^{1/2}(W_{(k+1)η} − W_{kη})/√η, so it moves x
+/// the way the gradient does: against it. The papers print + in front of dW in some equations and −
+/// in others; the laws are the same, but with this sign an optimizer and its SDE that share a noise
+/// stream move together, not apart.
 class OptimizerSde : public SdeModel {
  public:
   /// Throws InvalidInput for η <= 0.

@@ -2,7 +2,7 @@
 /// \file
 /// The SDE of SGD:
 ///
-///     dX = −∇f(X) dt + √η Σ(X)^{1/2} dW.   Source: adaptive, footnote 5 and (238).
+///     dX = −(∇f(X) dt + √η Σ(X)^{1/2} dW).   Source: adaptive, footnote 5 and (238).
 ///
 /// Order-1 weak approximation of SGD for smooth ∇f and Σ^{1/2}. Any noise law of finite covariance.
 
@@ -25,13 +25,13 @@ class SgdSde final : public OptimizerSde {
     drift = -drift;
     if (noise_kind() != NoiseKind::diagonal) return;
     problem().noise().diagonal(x, diagonal, scratch);
-    diagonal *= std::sqrt(eta());
+    diagonal *= -std::sqrt(eta());
   }
 
   void diffuse(double, const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                Scratch& scratch) const override {
     problem().noise().diffuse(x, dW, out, scratch);
-    out *= std::sqrt(eta());
+    out *= -std::sqrt(eta());
   }
 };
 

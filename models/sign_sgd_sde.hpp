@@ -2,7 +2,7 @@
 /// \file
 /// The SDE of SignSGD under gradient noise with independent coordinates:
 ///
-///     dX = −m(X) dt + √η √(I − diag(m(X))²) dW,   m_i = 1 − 2P(∂_i f + Z_i < 0).
+///     dX = −(m(X) dt + √η √(I − diag(m(X))²) dW),   m_i = 1 − 2P(∂_i f + Z_i < 0).
 ///
 /// Source: adaptive (2), (26). For Z ~ N(0, diag σ²), m = erf(∇f/(σ√2)): (3), (41).
 ///
@@ -35,7 +35,7 @@ class SignSgdSde final : public OptimizerSde {
     problem().objective().gradient(x, g, 0, scratch);
     problem().noise().sign_moments(x, g, drift, diagonal, scratch);
     drift = -drift;
-    diagonal = (eta() * diagonal).sqrt();
+    diagonal *= -std::sqrt(eta());
   }
 };
 

@@ -1,4 +1,5 @@
 // `sdescent simulate` points at the line that is wrong, and at no other.
+#include "tests/plots/environment_variable.hpp"
 #include "tests/support/sdescent.hpp"
 
 #include <sstream>
@@ -148,6 +149,16 @@ TEST_CASE("what cannot be read or written is no error of the configuration", "[c
   write_atomically(file, joined(good));
   CHECK(run_sdescent({"simulate", "--config", file.string(), "--out", (file / "below").string()})
             .code == 4);
+}
+
+TEST_CASE("a simulation without gnuplot keeps its numbers and tells the error", "[cli]") {
+  const TemporaryDirectory directory, empty;
+  const EnvironmentVariable path("PATH", empty.path().string());
+  const ProgramResult result = simulate(directory, joined(good));
+  CHECK(result.code == 4);
+  CHECK_THAT(result.err, Contains("gnuplot"));
+  CHECK(fs::exists(directory.path() / "runs/simulate/good/data/moments.csv"));
+  CHECK(fs::exists(directory.path() / "runs/simulate/good/manifest.json"));
 }
 
 TEST_CASE("the seed is the file's unless one is given", "[cli]") {

@@ -31,7 +31,9 @@ struct SignMoments {
 SignMoments sign_moments(const NoiseLaw& noise, const Block& g) {
   Scratch scratch;
   SignMoments m{Block(g.rows(), g.cols()), Block(g.rows(), g.cols())};
-  noise.sign_moments(g, g, m.mean, m.variance, scratch);
+  Block deviation(g.rows(), g.cols());
+  noise.sign_moments(g, g, m.mean, deviation, scratch);
+  m.variance = deviation.square();
   return m;
 }
 

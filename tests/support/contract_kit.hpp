@@ -21,7 +21,7 @@ using Violations = std::vector<std::string>;
 ///   - the dimensions fit together,
 ///   - coefficients and noise are finite and write every entry they are given, and no other,
 ///   - diffuse() is linear in dW and agrees with the declared kind of noise: zero; independent of
-///     the state; the diagonal (>= 0) times dW on the declared columns and zero elsewhere,
+///     the state; the diagonal times dW on the declared columns and zero elsewhere,
 ///   - a path's values do not depend, to the bit, on the tile it is computed in, nor on what
 ///   earlier
 ///     steps left in the scratch,

@@ -3,6 +3,7 @@
 #include "io/error.hpp"
 #include "io/npz.hpp"
 #include "io/read_file.hpp"
+#include "tests/plots/environment_variable.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/validation/synthetic.hpp"
 #include "validation/build_info.hpp"
@@ -152,6 +153,17 @@ TEST_CASE("an experiment that throws leaves the earlier results whole", "[valida
   CHECK_THROWS_AS(run(throwing(InvalidInput("no"))), InvalidInput);
   CHECK_THROWS_AS(run(fake([](Session&) {})), std::logic_error);  // without evidence
   CHECK(contents(out.path()) == before);
+}
+
+TEST_CASE("without gnuplot the numbers are published and the error is told", "[validation]") {
+  const TemporaryDirectory out, empty;
+  const EnvironmentVariable path("PATH", empty.path().string());
+  CHECK_THROWS_AS(run_experiment(fake(), quick(), out.path(), false), IoError);
+  const fs::path directory = out.path() / "paper" / "fake";
+  CHECK(read_claims(directory / "claims.json").size() == 1);
+  CHECK(fs::exists(directory / "manifest.json"));
+  CHECK(fs::exists(directory / "data" / "curve.csv"));
+  CHECK_FALSE(fs::exists(directory / "figures" / "plot.svg"));
 }
 
 TEST_CASE("a stop during the drawing of figures is a stop", "[validation]") {
