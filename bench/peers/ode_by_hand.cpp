@@ -43,11 +43,22 @@ void slope(std::size_t n, double* k, const double* y, const double* load, const 
     store_lanes(k + i, load_lanes(load + i) - drift * load_lanes(lambda + i) * load_lanes(y + i));
 }
 
-std::vector<double> padded(const std::vector<double>& v) {
-  std::vector<double> whole(v);
-  whole.resize((v.size() + lanes - 1) / lanes * lanes);
-  return whole;
-}
+/// Arrays of whole cache lines: a vector that straddles two costs twice.
+struct alignas(64) Line {
+  double values[lanes];
+};
+
+class Arrays {
+ public:
+  Arrays(std::size_t count, std::size_t n)
+      : lines_((n + lanes - 1) / lanes), memory_(count * lines_) {}
+  double* operator[](std::size_t i) { return memory_[i * lines_].values; }
+  std::size_t size() const { return lines_ * lanes; }
+
+ private:
+  std::size_t lines_;
+  std::vector<Line> memory_;
+};
 
 Lanes magnitude(const Lanes& v) { return v < 0.0 ? -v : v; }
 
@@ -55,15 +66,17 @@ Lanes magnitude(const Lanes& v) { return v < 0.0 ? -v : v; }
 
 std::uint64_t SignOdeByHand::solve(std::vector<double>& state, double t1, double relative,
                                    double absolute) const {
-  std::vector<double> start = padded(state);
-  const std::vector<double> loads = padded(load), lambdas = padded(lambda);
-  const std::size_t n = start.size();
-  std::vector<double> memory(9 * n);
-  double *r = start.data(), *next = memory.data(), *y = next + n, *k1 = y + n, *k2 = k1 + n,
-         *k3 = k2 + n, *k4 = k3 + n, *k5 = k4 + n, *k6 = k5 + n, *k7 = k6 + n;
+  Arrays arrays(12, state.size());
+  const std::size_t n = arrays.size();
+  double *r = arrays[0], *next = arrays[1], *y = arrays[2], *k1 = arrays[3], *k2 = arrays[4],
+         *k3 = arrays[5], *k4 = arrays[6], *k5 = arrays[7], *k6 = arrays[8], *k7 = arrays[9],
+         *loads = arrays[10], *lambdas = arrays[11];
+  std::copy(state.begin(), state.end(), r);
+  std::copy(load.begin(), load.end(), loads);
+  std::copy(lambda.begin(), lambda.end(), lambdas);
   const auto drift = [&](double risk) { return gain / std::sqrt(2.0 * risk + variance); };
   const auto rhs = [&](double* k, const double* at, double risk) {
-    slope(n, k, at, loads.data(), lambdas.data(), drift(risk));
+    slope(n, k, at, loads, lambdas, drift(risk));
   };
   double risk = 0.0;
   for (std::size_t i = 0; i < n; ++i) risk += r[i];
@@ -94,7 +107,7 @@ std::uint64_t SignOdeByHand::solve(std::vector<double>& state, double t1, double
     for (std::size_t i = 0; i < n; i += lanes) {
       const Lanes first = load_lanes(k1 + i);
       const Lanes seventh =
-          load_lanes(&loads[i]) - factor * load_lanes(&lambdas[i]) * load_lanes(next + i);
+          load_lanes(loads + i) - factor * load_lanes(lambdas + i) * load_lanes(next + i);
       store_lanes(k7 + i, seventh);
       const Lanes difference = e1 * first + e3 * load_lanes(k3 + i) + e4 * load_lanes(k4 + i) +
                                e5 * load_lanes(k5 + i) + e6 * load_lanes(k6 + i) + e7 * seventh;
