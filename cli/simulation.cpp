@@ -10,9 +10,9 @@
 #include "models/logistic_regression.hpp"
 #include "models/minibatch.hpp"
 #include "models/quadratic.hpp"
-#include "solvers/euler_maruyama.hpp"
 #include "solvers/ode_process.hpp"
 #include "solvers/sde_process.hpp"
+#include "solvers/steppers.hpp"
 #include "validation/find_data.hpp"
 
 #include <fmt/format.h>
@@ -125,8 +125,11 @@ struct ProcessMaker {
   }
   std::shared_ptr<const Process> operator()(const SdeFactory& make) const {
     const std::uint64_t refine = t.count_or("refine", 1);
+    const auto stepper = at(t.where("stepper"), [&] {
+      return find_stepper(t.text_or("stepper", std::string(steppers().front()->name())));
+    });
     return std::make_shared<SdeProcess>(
-        name, make(simulation.problem, eta), std::make_shared<EulerMaruyama>(),
+        name, make(simulation.problem, eta), stepper,
         SdeGrid{eta, refine, t.count_or("brownian", refine), stream}, start);
   }
   std::shared_ptr<const Process> operator()(const OdeFactory& make) const {

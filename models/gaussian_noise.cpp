@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace sdescent {
 
@@ -59,6 +61,18 @@ void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, B
     } else {
       sign(g.col(c), mean.col(c));
       deviation.col(c).setZero();  // also at g = 0, where the sign is 0 and √(1 − mean²) would be 1
+    }
+  }
+}
+
+void GaussianNoise::sign_slope(const ConstBlockRef&, const ConstBlockRef& g, BlockRef slope,
+                               Scratch&) const {
+  for (Index c = 0; c < g.cols(); ++c) {
+    const double sigma = deviations_(c);
+    for (Index r = 0; r < g.rows(); ++r) {
+      const double a = g(r, c) / sigma;
+      slope(r, c) = sigma > 0 ? std::sqrt(2.0 / std::numbers::pi) / sigma * std::exp(-0.5 * a * a)
+                              : 0.0 * g(r, c);
     }
   }
 }

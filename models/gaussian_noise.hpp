@@ -34,6 +34,11 @@ class GaussianNoise final : public AdditiveNoise {
   /// sign(g) and deviation = 0.
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const override;
+  bool has_sign_slope() const override { return true; }
+
+  /// √(2/π) exp(−g²/(2σ²))/σ; 0 for σ = 0, as away from g = 0.
+  void sign_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                  Scratch& scratch) const override;
   void add(const At& at, std::uint16_t node, BlockRef g) const override;
 
  private:

@@ -13,4 +13,8 @@ void NoiseLaw::sign_moments(const ConstBlockRef&, const ConstBlockRef&, BlockRef
   throw InvalidInput("the gradient noise must have a known P(sign), got a law without one");
 }
 
+void NoiseLaw::sign_slope(const ConstBlockRef&, const ConstBlockRef&, BlockRef, Scratch&) const {
+  throw InvalidInput("the gradient noise must have a known density, got a law without one");
+}
+
 }  // namespace sdescent

@@ -26,6 +26,9 @@ class NoiseLaw {
   virtual void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                        Scratch& scratch) const = 0;
 
+  /// Whether Σ does not depend on x.
+  virtual bool is_constant() const { return false; }
+
   /// Whether sign_moments() is known and the signs of different coordinates are independent, as the
   /// SDE of SignSGD with diagonal diffusion requires.
   virtual bool has_independent_signs() const { return false; }
@@ -36,11 +39,21 @@ class NoiseLaw {
   /// Throws InvalidInput where the law does not know them.
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                             BlockRef deviation, Scratch& scratch) const;
+
+  /// Whether sign_slope() is known.
+  virtual bool has_sign_slope() const { return false; }
+
+  /// ∂m_i/∂g_i, by component: twice the density of −Z_i at g_i. Throws InvalidInput where the law
+  /// does not know it.
+  virtual void sign_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                          Scratch& scratch) const;
 };
 
 /// Noise that does not depend on x and can be added to a gradient.
 class AdditiveNoise : public NoiseLaw {
  public:
+  bool is_constant() const override { return true; }
+
   /// d
   virtual Index dimension() const = 0;
 

@@ -28,6 +28,19 @@ class SgdSde final : public OptimizerSde {
     diagonal *= -std::sqrt(eta());
   }
 
+  /// Σ must be diagonal and constant: the derivative is 0 then.
+  bool has_derivative() const override {
+    return noise_kind() == NoiseKind::diagonal && problem().noise().is_constant();
+  }
+  void coefficients_and_derivative(double t, const ConstBlockRef& x, BlockRef drift,
+                                   BlockRef diagonal, BlockRef derivative,
+                                   Scratch& scratch) const override {
+    if (!has_derivative())
+      return OptimizerSde::coefficients_and_derivative(t, x, drift, diagonal, derivative, scratch);
+    coefficients(t, x, drift, diagonal, scratch);
+    derivative.setZero();
+  }
+
   void diffuse(double, const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                Scratch& scratch) const override {
     problem().noise().diffuse(x, dW, out, scratch);

@@ -21,8 +21,8 @@ SdeProcess::SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
   require(grid_.brownian >= grid_.refine && grid_.brownian % grid_.refine == 0, "Brownian grid",
           fmt::format("a multiple of refine = {}", grid_.refine),
           fmt::format("{}", grid_.brownian));
-  require(stepper_->accepts(model_->noise_kind()), "stepper of process " + name_,
-          "one that accepts the model's kind of noise", std::string(stepper_->name()));
+  require(stepper_->accepts(*model_), "stepper of process " + name_,
+          "one that accepts the model's noise", std::string(stepper_->name()));
   require(stepper_->increments() == Increments::dW, "increments of the stepper", "dW",
           std::string(stepper_->name()));
   require_equal("dimension of the start of process " + name_, start_.dimension(),

@@ -24,7 +24,7 @@ struct SdeGrid {
 /// Runs an SdeModel with a Stepper.
 class SdeProcess final : public Process {
  public:
-  /// Throws InvalidInput when the stepper does not accept the model's noise, the start has another
+  /// Throws InvalidInput when the stepper does not accept the model, the start has another
   /// dimension than the state, or the grid is not as SdeGrid says.
   SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
              std::shared_ptr<const Stepper> stepper, SdeGrid grid, StartPoint start);
