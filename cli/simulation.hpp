@@ -48,9 +48,9 @@ struct Simulation {
 ///       one stream = 2                         default: place in the list, from 1; equal streams
 ///       couple refine = 4, brownian = 4           SDEs only: Δt = η/refine, path on η/brownian;
 ///                                          defaults 1 and refine
-///       stepper = "euler_maruyama"         SDEs only: the default, "milstein" (diagonal noise whose
-///                                          derivative is known), "milstein_derivative_free" (any
-///                                          diagonal noise)
+///       stepper = "euler_maruyama"         SDEs only: the default; "milstein" for diagonal noise
+///                                          of known derivative, "milstein_derivative_free" for any
+///                                          diagonal noise
 ///
 /// Relative data paths are looked up beside the configuration file, then as find_data() does.
 /// Throws InvalidInput (file and line) and IoError.

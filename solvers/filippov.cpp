@@ -66,10 +66,14 @@ void Filippov::evaluate(double t, const Eigen::VectorXd& s, const PhaseModes& mo
     for (Index k = 0; k < n; ++k) slope(i, k) = dy(k + 1, j) - dy(0, j);
   }
   const Eigen::VectorXd theta = equivalent_weights(slope, base);
+  for (Index i = 0; i < n; ++i) flow.weight(sliding[static_cast<std::size_t>(i)]) = theta(i);
+  if (std::isnan(theta(0))) {
+    flow.ds.setConstant(nan);
+    return;
+  }
   for (Index i = 0; i < n; ++i) {
     flow.ds += theta(i) * (ds.row(i + 1) - ds.row(0)).matrix().transpose();
     flow.dy += theta(i) * (dy.row(i + 1) - dy.row(0)).matrix().transpose();
-    flow.weight(sliding[static_cast<std::size_t>(i)]) = theta(i);
   }
 }
 
@@ -83,6 +87,8 @@ void Filippov::choose(double t, const Eigen::VectorXd& s, const std::vector<Inde
       const double theta = flow.weight(j);
       if (theta > 1.0 + sliding_tolerance) return PhaseMode{threshold + 1};
       if (theta < -sliding_tolerance) return PhaseMode{threshold};
+      // Nothing holds it on the threshold; it goes where the lower value sends it.
+      if (std::isnan(theta)) return PhaseMode{flow.dy(j) > 0.0 ? threshold + 1 : threshold};
       return std::nullopt;
     }
     const bool leaves = mode.place > threshold ? flow.dy(j) >= 0.0 : flow.dy(j) <= 0.0;
@@ -92,7 +98,7 @@ void Filippov::choose(double t, const Eigen::VectorXd& s, const std::vector<Inde
   const std::size_t enough = 100 + 10 * candidates.size() * candidates.size();
   for (std::size_t pivots = 0; pivots < enough; ++pivots) {
     evaluate(t, s, modes, flow);
-    if (!flow.ds.allFinite())
+    if (!flow.dy.allFinite())
       throw_ode_failure(t, "the right-hand side on the switching surfaces is not finite");
     std::size_t i = 0;
     std::optional<PhaseMode> next;

@@ -29,8 +29,9 @@ class Filippov {
 
   /// In a sliding mode on threshold k, u_j = (1 − θ_j) ψ_j(c_k−) + θ_j ψ_j(c_k+) with the θ that
   /// solve dy_I/dt = 0 for all sliding components I at once, the solution nearest to ½ where there
-  /// are several (a component that nothing moves: u is the mean, as in sign(0) = 0). θ is NaN where
-  /// there is none. Costs |I| + 1 right-hand sides and a |I| × |I| factorisation.
+  /// are several (a component that nothing moves: u is the mean, as in sign(0) = 0). Where there is
+  /// none, θ_I and ds are NaN and dy is that of θ_I = 0. Costs |I| + 1 right-hand sides and a |I| ×
+  /// |I| factorisation.
   void evaluate(double t, const Eigen::VectorXd& s, const PhaseModes& modes, FilippovFlow& flow);
 
   /// Changes the modes of `candidates`, components at a threshold (`held` says which), until the
@@ -39,7 +40,7 @@ class Filippov {
   /// problem, solved from the modes given by principal pivoting of the first component that
   /// disagrees (Murty 1974), which finds the one solution where −∂(dy/dt)_I/∂θ_I is a P-matrix: for
   /// the sign flow, wherever H is positive definite. Throws NumericalFailure when the pivots do not
-  /// end (several solutions or none) or no θ exists.
+  /// end (several solutions or none).
   void choose(double t, const Eigen::VectorXd& s, const std::vector<Index>& candidates,
               const std::vector<Index>& held, PhaseModes& modes);
 
