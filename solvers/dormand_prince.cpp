@@ -80,9 +80,9 @@ struct DormandPrince::State {
         milestone(from),
         controlled(ErrorChecker{tol, &finite}) {}
 
-  void evaluate(double stage, const Vector& at, Vector& out) {
+  void evaluate(double time, const Vector& at, Vector& out) {
     ++evaluations;
-    rhs(std::min(stage, t1), at, out);  // t + dt may pass the end by rounding
+    rhs(time, at, out);
   }
 
   void begin(double time, const Vector& at) {
@@ -97,16 +97,17 @@ struct DormandPrince::State {
 
   /// Tries steps from (last_t, last_s) to (t, s) until one is accepted.
   void advance() {
-    const auto system = [this](const Vector& at, Vector& out, double stage) {
-      evaluate(stage, at, out);
-    };
     const char* reason = "no step is small enough";
     for (;;) {
       const bool last = last_t + dt >= t1;
       double trial = last ? t1 - last_t : dt;
       if (!(last_t + trial > last_t)) throw_ode_failure(last_t, reason);
-      const double length = trial;
+      const double length = trial, end = last_t + trial;
       double time = last_t;
+      // t + (t1 − t) need not be t1.
+      const auto system = [&](const Vector& at, Vector& out, double stage) {
+        evaluate(last && stage >= end ? t1 : stage, at, out);
+      };
       const auto result =
           controlled.try_step(std::ref(system), last_s, last_ds, time, s, ds, trial);
       if (!finite) reason = "the right-hand side is not finite";

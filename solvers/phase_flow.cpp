@@ -25,8 +25,9 @@ struct Margin {
 };
 
 Margin margin(const std::vector<double>& c, const PhaseMode& mode, double y, double weight) {
+  // Twice the tolerance, so that a mode found to have ended is one that choose() ends.
   if (mode.sliding)
-    return {std::min(weight, 1.0 - weight) + Filippov::sliding_tolerance, mode.place, false};
+    return {std::min(weight, 1.0 - weight) + 2.0 * Filippov::sliding_tolerance, mode.place, false};
   const auto phase = static_cast<std::size_t>(mode.place);
   const double below = phase > 0 ? y - c[phase - 1] : infinity;
   const double above = phase < c.size() ? c[phase] - y : infinity;

@@ -14,7 +14,8 @@
 
 namespace sdescent {
 
-/// A switch is where y_j leaves its phase or θ_j of a sliding mode leaves [0, 1]. It is located as
+/// A switch is where y_j leaves its phase or θ_j of a sliding mode leaves [0, 1] (by 2e-10, for
+/// rounding). It is located as
 /// a root of the step's interpolant by bracketing (Alefeld, Potra, Shi 1995; Boost.Math) to 4 ulp
 /// of the time, so that its error is the interpolant's, that is, the tolerance's; exact to rounding
 /// where solutions are linear between switches, as the sign flow's are on a quadratic. The modes

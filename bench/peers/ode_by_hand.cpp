@@ -3,21 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
 
 namespace sdescent::peers {
 namespace {
 
 constexpr std::size_t lanes = 8;
-using Lanes = double __attribute__((vector_size(lanes * sizeof(double))));
+using Lanes = double __attribute__((vector_size(lanes * sizeof(double)), may_alias));
 
-Lanes load_lanes(const double* from) {
-  Lanes v;
-  std::memcpy(&v, from, sizeof v);
-  return v;
-}
-
-void store_lanes(double* to, const Lanes& v) { std::memcpy(to, &v, sizeof v); }
+// By reference: returning vectors by value would depend on the instruction set.
+const Lanes& at(const double* p) { return *reinterpret_cast<const Lanes*>(p); }
+Lanes& at(double* p) { return *reinterpret_cast<Lanes*>(p); }
 
 double sum_lanes(const Lanes& v) {
   return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
@@ -28,10 +23,10 @@ template <class... K>
 double stage(std::size_t n, double* y, const double* r, const double* c, const K*... k) {
   Lanes sums{};
   for (std::size_t i = 0; i < n; i += lanes) {
-    Lanes value = load_lanes(r + i);
+    Lanes value = at(r + i);
     std::size_t j = 0;
-    ((value += c[j++] * load_lanes(k + i)), ...);
-    store_lanes(y + i, value);
+    ((value += c[j++] * at(k + i)), ...);
+    at(y + i) = value;
     sums += value;
   }
   return sum_lanes(sums);
@@ -40,7 +35,7 @@ double stage(std::size_t n, double* y, const double* r, const double* c, const K
 void slope(std::size_t n, double* k, const double* y, const double* load, const double* lambda,
            double drift) {
   for (std::size_t i = 0; i < n; i += lanes)
-    store_lanes(k + i, load_lanes(load + i) - drift * load_lanes(lambda + i) * load_lanes(y + i));
+    at(k + i) = at(load + i) - drift * at(lambda + i) * at(y + i);
 }
 
 /// Arrays of whole cache lines: a vector that straddles two costs twice.
@@ -60,8 +55,6 @@ class Arrays {
   std::vector<Line> memory_;
 };
 
-Lanes magnitude(const Lanes& v) { return v < 0.0 ? -v : v; }
-
 }  // namespace
 
 std::uint64_t SignOdeByHand::solve(std::vector<double>& state, double t1, double relative,
@@ -75,8 +68,8 @@ std::uint64_t SignOdeByHand::solve(std::vector<double>& state, double t1, double
   std::copy(load.begin(), load.end(), loads);
   std::copy(lambda.begin(), lambda.end(), lambdas);
   const auto drift = [&](double risk) { return gain / std::sqrt(2.0 * risk + variance); };
-  const auto rhs = [&](double* k, const double* at, double risk) {
-    slope(n, k, at, loads, lambdas, drift(risk));
+  const auto rhs = [&](double* k, const double* from, double risk) {
+    slope(n, k, from, loads, lambdas, drift(risk));
   };
   double risk = 0.0;
   for (std::size_t i = 0; i < n; ++i) risk += r[i];
@@ -105,15 +98,14 @@ std::uint64_t SignOdeByHand::solve(std::vector<double>& state, double t1, double
                  e6 = h * (11.0 / 84 - 187.0 / 2100), e7 = h * (-1.0 / 40);
     Lanes largest{};
     for (std::size_t i = 0; i < n; i += lanes) {
-      const Lanes first = load_lanes(k1 + i);
-      const Lanes seventh =
-          load_lanes(loads + i) - factor * load_lanes(lambdas + i) * load_lanes(next + i);
-      store_lanes(k7 + i, seventh);
-      const Lanes difference = e1 * first + e3 * load_lanes(k3 + i) + e4 * load_lanes(k4 + i) +
-                               e5 * load_lanes(k5 + i) + e6 * load_lanes(k6 + i) + e7 * seventh;
-      const Lanes scale =
-          absolute + relative * (magnitude(load_lanes(r + i)) + h * magnitude(first));
-      const Lanes error = magnitude(difference) / scale;
+      const Lanes first = at(k1 + i), from = at(r + i);
+      const Lanes seventh = at(loads + i) - factor * at(lambdas + i) * at(next + i);
+      at(k7 + i) = seventh;
+      const Lanes difference = e1 * first + e3 * at(k3 + i) + e4 * at(k4 + i) + e5 * at(k5 + i) +
+                               e6 * at(k6 + i) + e7 * seventh;
+      const Lanes size = (from < 0.0 ? -from : from) + h * (first < 0.0 ? -first : first);
+      const Lanes error =
+          (difference < 0.0 ? -difference : difference) / (absolute + relative * size);
       largest = error > largest ? error : largest;
     }
     double error = 0.0;

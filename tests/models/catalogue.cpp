@@ -7,6 +7,7 @@
 #include "models/quadratic.hpp"
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/sde_process.hpp"
+#include "solvers/steppers.hpp"
 #include "tests/models/evaluation.hpp"
 #include "tests/support/contract_kit.hpp"
 
@@ -99,6 +100,8 @@ TEST_CASE("every SDE of the catalogue keeps the promises of a model and of a pro
       const auto model = (*make)(problem, eta);
       const VectorXd start = VectorXd::LinSpaced(problem->dimension(), -1.0, 2.0);
       check_sde_model(*model, start.array() - 2.0, start.array() + 3.0);
+      for (const auto& stepper : steppers())
+        check_stepper(*stepper, model, start.array() - 2.0, start.array() + 3.0);
       check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
                                {.unit = eta, .refine = 2, .brownian = 4}, StartPoint(start)));
     }

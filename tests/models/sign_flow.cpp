@@ -6,10 +6,12 @@
 #include "models/quadratic.hpp"
 #include "solvers/ode.hpp"
 
+#include <Eigen/Cholesky>
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 
 namespace sdescent {

@@ -139,14 +139,20 @@ TEST_CASE("one step of Milstein's schemes has weak error of order 2", "[solvers]
        {static_cast<const Stepper*>(find_stepper("milstein").get()),
         static_cast<const Stepper*>(find_stepper("milstein_derivative_free").get())}) {
     INFO(stepper->name());
+    // The supporting value is a standard deviation away: second moments go on with h^(5/2).
+    const std::vector<double> whole = {1.0}, half = {0.5, 1.0};
+    const auto& next = stepper->name() == "milstein" ? whole : half;
     for (const int p : {1, 2, 3}) {
       INFO("moment " << p);
       const auto power = [p](const Eigen::VectorXd& s) { return std::pow(s(0), p); };
-      check_local_order_two([&](double h) {
-        const double exact =
-            std::pow(x, p) * std::exp(h * (p * mu + 0.5 * p * (p - 1) * sigma * sigma));
-        return one_step_mean(*stepper, gbm, 0.0, h, Eigen::VectorXd::Constant(1, x), power) - exact;
-      });
+      check_local_order_two(
+          [&](double h) {
+            const double exact =
+                std::pow(x, p) * std::exp(h * (p * mu + 0.5 * p * (p - 1) * sigma * sigma));
+            return one_step_mean(*stepper, gbm, 0.0, h, Eigen::VectorXd::Constant(1, x), power) -
+                   exact;
+          },
+          p == 1 ? whole : next);
     }
     const double a = std::asinh(x);
     check_local_order_two([&](double h) {
@@ -154,11 +160,13 @@ TEST_CASE("one step of Milstein's schemes has weak error of order 2", "[solvers]
                            [](const Eigen::VectorXd& s) { return s(0); }) -
              x * std::exp(0.5 * h);
     });
-    check_local_order_two([&](double h) {
-      return one_step_mean(*stepper, sinh, 0.0, h, Eigen::VectorXd::Constant(1, x),
-                           [](const Eigen::VectorXd& s) { return s(0) * s(0); }) -
-             0.5 * (std::cosh(2.0 * a) * std::exp(2.0 * h) - 1.0);
-    });
+    check_local_order_two(
+        [&](double h) {
+          return one_step_mean(*stepper, sinh, 0.0, h, Eigen::VectorXd::Constant(1, x),
+                               [](const Eigen::VectorXd& s) { return s(0) * s(0); }) -
+                 0.5 * (std::cosh(2.0 * a) * std::exp(2.0 * h) - 1.0);
+        },
+        next);
   }
 }
 

@@ -61,7 +61,7 @@ TEST_CASE("a sliding mode ends where it would need more than the sign can give",
   const OdeSolution x(pushed([](double t) { return t; }), VectorXd::Constant(1, 0.25), 0.0, 3.0);
   REQUIRE(x.events().size() == 2);
   check_event(x.events()[0], 1.0 - std::sqrt(0.5), 0, above, sliding);
-  // θ may exceed 1 by 1e-10, and u = 2θ − 1 = t.
+  // θ may exceed 1 by 2e-10, and u = 2θ − 1 = t.
   check_event(x.events()[1], 1.0, 0, sliding, above, 1e-9);
   CHECK(x.at(0.2)(0) == Approx(0.07).epsilon(1e-12));
   CHECK(std::abs(x.at(0.7)(0)) < 1e-13);
