@@ -10,6 +10,7 @@
 /// SignSGD's own conditional mean and covariance, so it is no test of this equation.
 
 #include "models/optimizer_sde.hpp"
+#include "solvers/arithmetic.hpp"
 
 #include <cmath>
 
@@ -30,12 +31,10 @@ class SignSgdSde final : public OptimizerSde {
 
   void coefficients(double, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
-    Scratch::Frame frame(scratch);
-    BlockMap g = frame.block(x.rows(), x.cols());
-    problem().objective().gradient(x, g, 0, scratch);
-    problem().noise().sign_moments(x, g, drift, diagonal, scratch);
-    drift = -drift;
-    diagonal *= -std::sqrt(eta());
+    problem().objective().gradient(x, drift, 0, scratch);
+    problem().noise().sign_moments(x, drift, drift, diagonal, scratch);
+    scale(-1.0, drift, drift);
+    scale(-std::sqrt(eta()), diagonal, diagonal);
   }
 };
 
