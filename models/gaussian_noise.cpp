@@ -53,18 +53,38 @@ void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, Block
     tile_product(dW, root_, out, scratch);
 }
 
-void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
-                                 BlockRef deviation, Scratch&) const {
-  if (inverse_.allFinite()) return normal_sign_moments(g, inverse_, mean, deviation, accuracy_);
+void GaussianNoise::scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, BlockRef deviation,
+                                        SignFactors factors) const {
+  if (inverse_.allFinite())
+    return normal_sign_moments(g, inverse_, mean, deviation, accuracy_, factors);
   for (Index c = 0; c < g.cols(); ++c) {
     if (deviations_(c) > 0) {
       normal_sign_moments(g.col(c), inverse_.segment(c, 1), mean.col(c), deviation.col(c),
-                          accuracy_);
+                          accuracy_, factors);
     } else {
       sign(g.col(c), mean.col(c));
+      scale(factors.mean, mean.col(c), mean.col(c));
       deviation.col(c).setZero();  // also at g = 0, where the sign is 0 and √(1 − mean²) would be 1
     }
   }
+}
+
+void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
+                                 BlockRef deviation, Scratch&) const {
+  scaled_sign_moments(g, mean, deviation, {});
+}
+
+void GaussianNoise::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                              Scratch& scratch) const {
+  if (inverse_.allFinite())
+    normal_sign_mean(g, inverse_, mean, accuracy_);
+  else
+    NoiseLaw::sign_mean(x, g, mean, scratch);
+}
+
+void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, double factor,
+                                 BlockRef drift, BlockRef diagonal, Scratch&) const {
+  scaled_sign_moments(g, drift, diagonal, {-1.0, -factor});
 }
 
 void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {

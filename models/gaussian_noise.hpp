@@ -37,9 +37,16 @@ class GaussianNoise final : public AdditiveNoise {
   /// sign(g) and deviation = 0.
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const override;
+  void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                 Scratch& scratch) const override;
+  void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor, BlockRef drift,
+                    BlockRef diagonal, Scratch& scratch) const override;
   void add(const At& at, std::uint16_t node, BlockRef g) const override;
 
  private:
+  void scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, BlockRef deviation,
+                           SignFactors factors) const;
+
   Eigen::VectorXd deviations_;
   Eigen::VectorXd inverse_;  // 1/σ_i
   Accuracy accuracy_;

@@ -13,9 +13,9 @@ class SignSgd final : public Optimizer {
 
   void advance(const At& at, BlockRef x) const override {
     Scratch::Frame frame(at.scratch);
-    BlockMap g = frame.block(x.rows(), x.cols());
-    problem().sample_gradient(at, x, g, 0);
-    sign_descend(eta(), g, x);
+    BlockMap signs = frame.block(x.rows(), x.cols());
+    problem().sample_sign(at, x, signs, 0);
+    add_scaled(-eta(), signs, x);
   }
 };
 

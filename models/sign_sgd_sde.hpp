@@ -10,7 +10,6 @@
 /// SignSGD's own conditional mean and covariance, so it is no test of this equation.
 
 #include "models/optimizer_sde.hpp"
-#include "solvers/arithmetic.hpp"
 
 #include <cmath>
 
@@ -32,9 +31,7 @@ class SignSgdSde final : public OptimizerSde {
   void coefficients(double, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
     problem().objective().gradient(x, drift, 0, scratch);
-    problem().noise().sign_moments(x, drift, drift, diagonal, scratch);
-    scale(-1.0, drift, drift);
-    scale(-std::sqrt(eta()), diagonal, diagonal);
+    problem().noise().sign_descent(x, drift, std::sqrt(eta()), drift, diagonal, scratch);
   }
 };
 

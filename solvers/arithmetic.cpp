@@ -24,12 +24,6 @@ void add_scaled(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlo
   kernels().add_scaled_columns(x.rows(), x.cols(), factors.data(), columns(x), columns(out));
 }
 
-void sign_descend(double eta, const ConstBlockRef& g, BlockRef x) {
-  for_each_run(
-      [&](Index n, const double* slope, double* to) { kernels().sign_descend(n, eta, slope, to); },
-      g, x);
-}
-
 void threshold_sign(const ConstBlockRef& mean, const ConstBlockRef& u, BlockRef out) {
   for_each_run(kernels().threshold_sign, mean, u, out);
 }

@@ -18,9 +18,6 @@ void scale(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlockRef
 void add_scaled(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlockRef& x,
                 BlockRef out);
 
-/// x −= eta · sign(g), with sign(0) = 0; NaN where g is.
-void sign_descend(double eta, const ConstBlockRef& g, BlockRef x);
-
 /// A sign of mean m from a uniform u on (0, 1): +1 where u < (1 + m)/2, else −1; NaN where m is.
 void threshold_sign(const ConstBlockRef& mean, const ConstBlockRef& u, BlockRef out);
 

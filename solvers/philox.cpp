@@ -26,17 +26,21 @@ void check(const DrawKey& key, int path_bits, Index rows, Index columns) {
 }
 
 /// Fills a block. Whole rows of counters (`group` paths each) go straight to their place; the ends
-/// of a block that is cut inside one go through a copy.
-void fill(Kernels::Draw* draw, PhiloxCounter counter, std::uint64_t group, std::uint64_t path,
-          double scale, BlockRef out) {
+/// of a block that is cut inside one go through copies.
+void fill(Kernels::Draw* draw, const PhiloxCounter& counter, std::uint64_t group,
+          std::uint64_t path, double scale, BlockRef out) {
+  constexpr Index columns_at_once = 8, longest_row = 32;
   Index done = 0;
   const auto part = [&](std::uint64_t skip, Index count) {
-    for (Index c = 0; c < out.cols(); ++c) {
-      std::array<double, 32> numbers;
+    std::array<double, columns_at_once * longest_row> numbers;
+    for (Index c = 0; c < out.cols(); c += columns_at_once) {
+      const Index columns = std::min(columns_at_once, out.cols() - c);
       PhiloxCounter at = counter;
       at.word2 += static_cast<std::uint32_t>(c);
-      draw(at, path / group, 1, 1, scale, {numbers.data(), 0});
-      std::copy_n(numbers.begin() + static_cast<std::ptrdiff_t>(skip), count, &out(done, c));
+      draw(at, path / group, 1, columns, scale, {numbers.data(), longest_row});
+      for (Index j = 0; j < columns; ++j)
+        std::copy_n(numbers.begin() + j * longest_row + static_cast<Index>(skip), count,
+                    &out(done, c + j));
     }
     path += static_cast<std::uint64_t>(count);
     done += count;

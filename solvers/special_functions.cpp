@@ -36,10 +36,19 @@ void normal_cdf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy) {
 }  // namespace vec
 
 void normal_sign_moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
-                         BlockRef mean, BlockRef deviation, Accuracy accuracy) {
+                         BlockRef mean, BlockRef deviation, Accuracy accuracy,
+                         SignFactors out_factors) {
   Kernels::SignMap* moments =
       accuracy == Accuracy::fast ? kernels().normal_sign_fast : kernels().normal_sign;
-  moments(a.rows(), a.cols(), factors.data(), columns(a), columns(mean), columns(deviation));
+  moments(a.rows(), a.cols(), factors.data(), out_factors, columns(a), columns(mean),
+          columns(deviation));
+}
+
+void normal_sign_mean(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
+                      BlockRef mean, Accuracy accuracy) {
+  Kernels::ColumnMap* map =
+      accuracy == Accuracy::fast ? kernels().normal_sign_mean_fast : kernels().normal_sign_mean;
+  map(a.rows(), a.cols(), factors.data(), columns(a), columns(mean));
 }
 
 void sign(const ConstBlockRef& a, BlockRef out) { map(kernels().sign, a, out); }

@@ -8,6 +8,7 @@
 /// the errors are those the tests measure, on all instruction sets.
 
 #include "solvers/block.hpp"
+#include "solvers/kernels/kernels.hpp"
 
 namespace sdescent {
 
@@ -46,8 +47,14 @@ void normal_cdf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy = Accura
 /// error below (6 + 2y²)·2⁻⁵³, of which y² is what rounding y itself costs. Fast: the mean within
 /// 1.6e-11 and the variance within 4e-11, absolutely (so the deviation within 1e-6 in the tails);
 /// ±1 and 0 beyond |y| = 6. Either is exact at a = 0 to 1e-10, a = ±∞ gives ±1 and 0.
+/// The results are multiplied by `out_factors`. mean may be a.
 void normal_sign_moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
-                         BlockRef mean, BlockRef deviation, Accuracy accuracy);
+                         BlockRef mean, BlockRef deviation, Accuracy accuracy,
+                         SignFactors out_factors = {});
+
+/// The mean alone.
+void normal_sign_mean(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
+                      BlockRef mean, Accuracy accuracy);
 
 /// sign(a) by component, with sign(±0) = ±0 and, unlike a comparison, sign(NaN) = NaN, so that a
 /// bad gradient cannot pass for a step.

@@ -50,8 +50,8 @@ struct SignMoments {
   D mean, deviation;
 };
 
-SDESCENT_INLINE SignMoments normal_sign(D a) {
-  const D y = a * inv_sqrt2;
+/// Those of sign(√2 y + ξ), ξ ~ N(0, 1).
+SDESCENT_INLINE SignMoments normal_sign(D y) {
   const D size = abs(y);
   const D tail = erfc_tail(size);
   const M central = less(size, splat(0.5));
@@ -83,8 +83,7 @@ SDESCENT_INLINE D erfc_fast(D y) {
 
 SDESCENT_INLINE D normal_cdf_fast(D x) { return 0.5 * erfc_fast(x * -inv_sqrt2); }
 
-SDESCENT_INLINE SignMoments normal_sign_fast(D a) {
-  const D y = a * inv_sqrt2;
+SDESCENT_INLINE SignMoments normal_sign_fast(D y) {
   const D root = erfc_root_fast(abs(y));
   const D q = root * root;
   return {copysign(1.0 - q, y), root * polynomial(sqrt_poly, q)};

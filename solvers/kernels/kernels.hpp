@@ -27,6 +27,11 @@ struct StudentSignFit {
   double tail[40], centre[40];
 };
 
+/// What the moments of signs are multiplied by.
+struct SignFactors {
+  double mean = 1.0, deviation = 1.0;
+};
+
 /// A block's place in memory: column c starts at data + c·stride.
 template <class T>
 struct Columns {
@@ -48,21 +53,22 @@ struct Kernels {
   using Map = void(long n, const double* in, double* out);
   Map *exp, *log, *sqrt, *erf, *erfc, *normal_cdf, *erf_fast, *erfc_fast, *normal_cdf_fast, *sign;
 
-  /// Mean and deviation of sign(factor·a + ξ).
-  using SignMap = void(long rows, long columns, const double* factors, Columns<const double> a,
-                       Columns<double> mean, Columns<double> deviation);
+  /// Mean and deviation of sign(factor·a + ξ), each times a factor of its own.
+  using SignMap = void(long rows, long columns, const double* factors, SignFactors out_factors,
+                       Columns<const double> a, Columns<double> mean, Columns<double> deviation);
   SignMap *normal_sign, *normal_sign_fast;
   void (*student_sign)(const StudentSignFit&, long rows, long columns, const double* factors,
-                       Columns<const double> a, Columns<double> mean, Columns<double> deviation);
+                       SignFactors out_factors, Columns<const double> a, Columns<double> mean,
+                       Columns<double> deviation);
 
   /// out = factor·in, out += factor·in, by column and for all columns alike
   using ColumnMap = void(long rows, long columns, const double* factors, Columns<const double> in,
                          Columns<double> out);
   ColumnMap *scale_columns, *add_scaled_columns;
+  /// Mean of sign(factor·a + ξ)
+  ColumnMap *normal_sign_mean, *normal_sign_mean_fast;
   using ScaledMap = void(long n, double factor, const double* in, double* out);
   ScaledMap *scale, *add_scaled;
-  /// x −= eta·sign(g)
-  void (*sign_descend)(long n, double eta, const double* g, double* x);
   /// out = 1 where u < (1 + mean)/2, −1 elsewhere; NaN where mean is
   void (*threshold_sign)(long n, const double* mean, const double* u, double* out);
   /// s += drift·dt + diagonal·dW

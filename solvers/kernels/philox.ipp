@@ -5,20 +5,32 @@ struct Words {
   B w[4];  // in the low halves; the high ones hold what is left over
 };
 
-SDESCENT_INLINE Words philox(B counter0, B counter2, const PhiloxCounter& at) {
-  const auto word = [](std::uint32_t x) { return splat(std::uint64_t{x}); };
-  B c0 = counter0, c1 = word(at.word1), c2 = counter2, c3 = word(at.word3);
+/// Keys of the ten rounds, the same in all lanes. Kept in memory: an operand costs nothing there.
+struct RoundKeys {
+  W first[10], second[10];
+};
+SDESCENT_INLINE RoundKeys round_keys(const PhiloxCounter& at) {
+  RoundKeys keys;
   std::uint32_t key0 = at.key0, key1 = at.key1;
-#pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
-    const B p0 = multiply(c0, word(0xD2511F53));
-    const B p1 = multiply(c2, word(0xCD9E8D57));
-    c0 = exclusive_or(high(p1), c1, word(key0));
-    c2 = exclusive_or(high(p0), c3, word(key1));
-    c1 = p1;
-    c3 = p0;
+    keys.first[round] = splat(std::uint64_t{key0}).v[0];
+    keys.second[round] = splat(std::uint64_t{key1}).v[0];
     key0 += 0x9E3779B9;
     key1 += 0xBB67AE85;
+  }
+  return keys;
+}
+
+SDESCENT_INLINE Words philox(B c0, B c1, B c2, B c3, const RoundKeys& keys) {
+  const auto same = [](W w) { return B{{w, w, w, w}}; };
+#pragma GCC unroll 10
+  for (int round = 0; round < 10; ++round) {
+    const B p0 = multiply(c0, splat(std::uint64_t{0xD2511F53}));
+    const B p1 = multiply(c2, splat(std::uint64_t{0xCD9E8D57}));
+    c0 = exclusive_or(high(p1), c1, same(keys.first[round]));
+    c2 = exclusive_or(high(p0), c3, same(keys.second[round]));
+    c1 = p1;
+    c3 = p0;
   }
   return {{c0, c1, c2, c3}};
 }
@@ -30,9 +42,6 @@ SDESCENT_INLINE D odd_number(B word) {
   return from_bits(merge(low_word, word, splat(std::uint64_t{0x4340000000000000}))) -
          (0x1p53 - 1.0);
 }
-
-/// (word + ½) · 2⁻³²
-SDESCENT_INLINE D uniform32(B word) { return odd_number(word) * 0x1p-33; }
 
 /// The upper 52 bits of a 64-bit word.
 SDESCENT_INLINE B word52(B high_word, B low) { return merge(low_word, low, high_word << 32) >> 12; }
@@ -96,6 +105,8 @@ SDESCENT_INLINE void draw(const PhiloxCounter& at, std::uint64_t group, long gro
                           long paths, Columns<double> out, F f) {
   W steps{};
   for (long i = 0; i < width; ++i) steps[i] = static_cast<std::uint64_t>(i);
+  const RoundKeys keys = round_keys(at);
+  const B word1 = splat(std::uint64_t{at.word1}), word3 = splat(std::uint64_t{at.word3});
   for (Place next; next.column < columns;) {
     Place places[4];
     B counter0 = splat(std::uint64_t{0}), counter2 = counter0;
@@ -106,7 +117,7 @@ SDESCENT_INLINE void draw(const PhiloxCounter& at, std::uint64_t group, long gro
       counter2.v[i] = counter2.v[i] + (at.word2 + static_cast<std::uint64_t>(next.column));
       next.advance(groups);
     }
-    f(philox(counter0, counter2, at), [&](long j, D values) {
+    f(philox(counter0, word1, counter2, word3, keys), [&](long j, D values) {
       for (int i = 0; i < 4; ++i)
         if (places[i].column < columns)
           store_one(out.data + places[i].column * out.stride + places[i].group * paths + j * row +
@@ -119,7 +130,7 @@ SDESCENT_INLINE void draw(const PhiloxCounter& at, std::uint64_t group, long gro
 void uniforms32(const PhiloxCounter& at, std::uint64_t group, long groups, long columns,
                 double scale, Columns<double> out) {
   draw(at, group, groups, columns, 4 * row, out, [scale](const Words& words, auto put) {
-    for (int j = 0; j < 4; ++j) put(j, scale * uniform32(words.w[j]));
+    for (int j = 0; j < 4; ++j) put(j, (scale * 0x1p-33) * odd_number(words.w[j]));
   });
 }
 

@@ -10,7 +10,8 @@
 namespace sdescent {
 namespace {
 
-// clang-format off: each uses the ones before
+// Each uses the ones before.
+// clang-format off
 #include "solvers/kernels/coefficients.ipp"
 #include "solvers/kernels/lanes.ipp"
 #include "solvers/kernels/elementary.ipp"
@@ -53,24 +54,36 @@ SDESCENT_INLINE void transform_to_two(long n, const double* a, double* mean, dou
 
 template <class F>
 SDESCENT_INLINE void sign_columns(long rows, long columns, const double* factors,
-                                  Columns<const double> a, Columns<double> mean,
-                                  Columns<double> deviation, F f) {
+                                  SignFactors out_factors, Columns<const double> a,
+                                  Columns<double> mean, Columns<double> deviation, double unit,
+                                  F f) {
   for (long c = 0; c < columns; ++c)
     transform_to_two(rows, a.data + c * a.stride, mean.data + c * mean.stride,
                      deviation.data + c * deviation.stride,
-                     [&f, factor = factors[c]](D x) { return f(factor * x); });
+                     [&f, out_factors, factor = unit * factors[c]](D x) {
+                       const auto [m, s] = f(factor * x);
+                       return SignMoments{out_factors.mean * m, out_factors.deviation * s};
+                     });
 }
 
 template <SignMoments (*f)(D)>
-void sign_map(long rows, long columns, const double* factors, Columns<const double> a,
-              Columns<double> mean, Columns<double> deviation) {
-  sign_columns(rows, columns, factors, a, mean, deviation, [](D x) { return f(x); });
+void sign_map(long rows, long columns, const double* factors, SignFactors out_factors,
+              Columns<const double> a, Columns<double> mean, Columns<double> deviation) {
+  sign_columns(rows, columns, factors, out_factors, a, mean, deviation, inv_sqrt2,
+               [](D x) { return f(x); });
 }
 
 void student_sign_map(const StudentSignFit& fit, long rows, long columns, const double* factors,
-                      Columns<const double> a, Columns<double> mean, Columns<double> deviation) {
-  sign_columns(rows, columns, factors, a, mean, deviation,
+                      SignFactors out_factors, Columns<const double> a, Columns<double> mean,
+                      Columns<double> deviation) {
+  sign_columns(rows, columns, factors, out_factors, a, mean, deviation, 1.0,
                [&fit](D x) { return student_sign(fit, x); });
+}
+
+template <D (*f)(D)>
+void sign_mean(long n, double factor, const double* in, double* out) {
+  transform(
+      n, out, [factor = factor * inv_sqrt2](D x) { return f(factor * x); }, in);
 }
 
 template <Kernels::ScaledMap* f>
@@ -90,19 +103,13 @@ void add_scaled(long n, double factor, const double* in, double* out) {
       n, out, [factor](D x, D y) { return fma(splat(factor), x, y); }, in, out);
 }
 
-void sign_descend(long n, double eta, const double* g, double* x) {
-  transform(
-      n, x, [eta](D slope, D y) { return y - eta * sign_of(slope); }, g, x);
-}
-
 void threshold_sign(long n, const double* mean, const double* u, double* out) {
-  // m − (2u − 1) has the sign wanted and is NaN where m is.
+  // m − (2u − 1) has the sign wanted; 0 times it is NaN where m is.
   transform(
       n, out,
       [](D m, D uniform) {
-        const D margin = m - (2.0 * uniform - 1.0);
-        return select(equal(margin, margin),
-                      select(greater(margin, splat(0.0)), splat(1.0), splat(-1.0)), margin);
+        const D margin = fma(splat(-2.0), uniform, m) + 1.0;
+        return fma(margin, splat(0.0), copysign(splat(1.0), margin));
       },
       mean, u);
 }
@@ -139,9 +146,10 @@ const Kernels SDESCENT_SET = {
     .student_sign = student_sign_map,
     .scale_columns = by_column<scale>,
     .add_scaled_columns = by_column<add_scaled>,
+    .normal_sign_mean = by_column<sign_mean<erf>>,
+    .normal_sign_mean_fast = by_column<sign_mean<erf_fast>>,
     .scale = scale,
     .add_scaled = add_scaled,
-    .sign_descend = sign_descend,
     .threshold_sign = threshold_sign,
     .euler_step = euler_step,
 };
