@@ -35,18 +35,28 @@ class NoiseLaw {
 
   /// Mean m_i and standard deviation √(1 − m_i²) of sign(g_i + Z_i), by component, g = ∇f(x). The
   /// mean is 1 − 2P(g_i + Z_i < 0); where g_i + Z_i is 0 with positive probability the sign is 0
-  /// there and the deviation is that of three values.
+  /// there and the deviation is that of three values. `mean` may be `g`.
   /// Throws InvalidInput where the law does not know them.
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                             BlockRef deviation, Scratch& scratch) const;
 
-  /// Whether sign_slope() is known.
-  virtual bool has_sign_slope() const { return false; }
+  /// Whether deviation_slope() is known.
+  virtual bool has_deviation_slope() const { return false; }
 
-  /// ∂m_i/∂g_i, by component: twice the density of −Z_i at g_i. Throws InvalidInput where the law
-  /// does not know it.
-  virtual void sign_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
-                          Scratch& scratch) const;
+  /// ∂√(1 − m_i²)/∂g_i = −m_i m_i'/√(1 − m_i²), by component, m_i' being twice the density of −Z_i
+  /// at g_i. Accurate wherever sign_moments() is fast. Throws InvalidInput where the law does not
+  /// know its density.
+  virtual void deviation_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                               Scratch& scratch) const;
+
+  /// The mean alone. The default calls sign_moments().
+  virtual void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                         Scratch& scratch) const;
+
+  /// The coefficients of descent along signs: drift = −m, diagonal = −factor·√(1 − m²). The default
+  /// calls sign_moments(); a law overrides it to save two passes over memory.
+  virtual void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor,
+                            BlockRef drift, BlockRef diagonal, Scratch& scratch) const;
 };
 
 /// Noise that does not depend on x and can be added to a gradient.

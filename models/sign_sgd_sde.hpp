@@ -30,20 +30,18 @@ class SignSgdSde final : public OptimizerSde {
 
   void coefficients(double, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
-    Scratch::Frame frame(scratch);
-    BlockMap g = frame.block(x.rows(), x.cols());
-    coefficients(x, g, drift, diagonal, scratch);
+    coefficients(x, drift, drift, diagonal, scratch);
   }
 
   /// The law must know its density and the objective the diagonal of its Hessian. B_j depends on
   /// x_j alone where H = ∇²f is diagonal; otherwise diagonal Milstein has strong order ½
   /// (solvers/milstein.hpp).
   bool has_derivative() const override {
-    return problem().noise().is_constant() && problem().noise().has_sign_slope() &&
+    return problem().noise().is_constant() && problem().noise().has_deviation_slope() &&
            problem().objective().has_hessian_diagonal();
   }
 
-  /// ∂B_j/∂x_j = √η m_j m_j' H_jj/√(1 − m_j²), m' = ∂m/∂g.
+  /// ∂B_j/∂x_j = −√η ∂√(1 − m_j²)/∂g_j H_jj.
   void coefficients_and_derivative(double t, const ConstBlockRef& x, BlockRef drift,
                                    BlockRef diagonal, BlockRef derivative,
                                    Scratch& scratch) const override {
@@ -52,25 +50,17 @@ class SignSgdSde final : public OptimizerSde {
     Scratch::Frame frame(scratch);
     BlockMap g = frame.block(x.rows(), x.cols()), curvature = frame.block(x.rows(), x.cols());
     coefficients(x, g, drift, diagonal, scratch);
-    problem().noise().sign_slope(x, g, derivative, scratch);
+    problem().noise().deviation_slope(x, g, derivative, scratch);
     problem().objective().hessian_diagonal(x, curvature, scratch);
-    // B = −√η √(1 − m²) and the drift is −m. Where 1 − m² has underflowed to 0 the slope, its
-    // square root's square times a polynomial, has long: the limit is 0.
-    for (Index c = 0; c < x.cols(); ++c)
-      for (Index r = 0; r < x.rows(); ++r)
-        derivative(r, c) = diagonal(r, c) == 0.0 ? 0.0
-                                                 : eta() * drift(r, c) * derivative(r, c) *
-                                                       curvature(r, c) / diagonal(r, c);
+    derivative *= -std::sqrt(eta()) * curvature;
   }
 
  private:
-  /// With ∇f(x) into g.
+  /// With ∇f(x) into g, which may be the drift.
   void coefficients(const ConstBlockRef& x, BlockRef g, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const {
     problem().objective().gradient(x, g, 0, scratch);
-    problem().noise().sign_moments(x, g, drift, diagonal, scratch);
-    drift = -drift;
-    diagonal *= -std::sqrt(eta());
+    problem().noise().sign_descent(x, g, std::sqrt(eta()), drift, diagonal, scratch);
   }
 };
 
