@@ -73,8 +73,7 @@ struct BetaFraction {
 Real tail(Real a, Real u) {
   const Real w = (1 - u) * (1 + u);
   // Where w^a may underflow the continued fraction gives the quotient itself.
-  if (a * u * u < 2)
-    return boost::math::ibetac(0.5L, a, u * u) * std::exp(-a * std::log1p(-u * u));
+  if (a * u * u < 2) return boost::math::ibetac(0.5L, a, u * u) * std::exp(-a * std::log1p(-u * u));
   BetaFraction fraction{a, w};
   return u / (a * boost::math::beta(a, 0.5L)) *
          boost::math::tools::continued_fraction_a(fraction, epsilon);

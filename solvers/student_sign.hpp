@@ -15,10 +15,11 @@ namespace sdescent {
 /// near 0 and absolutely elsewhere; the relative error of q is below (30 + 2L)·2⁻⁵³ with
 /// L = ½(ν + 1) ln(1 + a²/ν), down to the smallest doubles. a = ±∞ gives ±1 and 0; NaN gives NaN.
 ///
-/// How: with u = |a|/√(ν + a²) and w = 1 − u² = ν/(ν + a²), q = I_w(ν/2, ½) = w^{ν/2} g(u), and g is
-/// analytic but for u = −1, so that in y = (1 + κ)u/(1 + κu), κ = √ν/4, it is a polynomial of degree
-/// 13 to 24 to double precision, whatever ν. For small u the mean itself is u times a polynomial in
-/// u². The polynomials are fitted at construction, with Boost's incomplete beta function.
+/// How: with u = |a|/√(ν + a²) and w = 1 − u² = ν/(ν + a²), q = I_w(ν/2, ½) = w^{ν/2} g(u), and g
+/// is analytic but for u = −1, so that in y = (1 + κ)u/(1 + κu), κ = √ν/4, it is a polynomial of
+/// degree 13 to 24 to double precision, whatever ν. For small u the mean itself is u times a
+/// polynomial in u². The polynomials are fitted at construction, with Boost's incomplete beta
+/// function.
 class StudentSign {
  public:
   /// Throws InvalidInput unless ν is finite and > 0.

@@ -137,6 +137,29 @@ TEST_CASE("the square root is correctly rounded", "[solvers][kernels]") {
   }
 }
 
+TEST_CASE("the inverse of a root and a constant is good to three ulp", "[solvers][kernels]") {
+  for (const Kernels* set : sets()) {
+    INFO(set->instruction_set);
+    std::vector<double> x;
+    for (const double v : by_exponent(-1022, 1020, 20000))
+      if (v > 0) x.push_back(v);
+    for (const double epsilon : {0.0, 1e-8, 3.0}) {
+      std::vector<double> y(x.size());
+      set->inverse_root(static_cast<long>(x.size()), epsilon, x.data(), y.data());
+      CHECK(worst_ulp(x, y, [&](long double v) { return 1 / (std::sqrt(v) + epsilon); }) < 3.0);
+    }
+    const auto at = [&](double v, double epsilon) {
+      double y;
+      set->inverse_root(1, epsilon, &v, &y);
+      return y;
+    };
+    CHECK(at(0.0, 0.5) == 2.0);
+    CHECK(at(0.0, 0.0) == infinity);
+    CHECK(std::isnan(at(-1e-300, 1.0)));
+    CHECK(std::isnan(at(nan, 1.0)));
+  }
+}
+
 TEST_CASE("erf is good to two ulp over the whole range", "[solvers][kernels]") {
   for (const Kernels* set : sets()) {
     INFO(set->instruction_set);
