@@ -22,6 +22,7 @@ class GaussianNoise final : public AdditiveNoise {
   /// σ_i = √Σ_ii
   const Eigen::VectorXd& deviations() const { return deviations_; }
 
+  std::string description() const override { return "gaussian"; }
   Index dimension() const override { return deviations_.size(); }
   NoiseKind kind() const override;
   Index sources() const override { return deviations_.size(); }

@@ -6,12 +6,21 @@
 #include "solvers/block.hpp"
 #include "solvers/sde_model.hpp"
 
+#include <string>
+
 namespace sdescent {
 
-/// E Z = 0, Cov Z = Σ(x). Immutable.
+/// E Z = 0, Cov Z = Σ(x). A law may lack a covariance or, like Cauchy's, even a mean; it is then
+/// symmetric about 0. Immutable.
 class NoiseLaw {
  public:
   virtual ~NoiseLaw() = default;
+
+  /// The law and its parameters in words, for messages and captions: "student_t with nu = 1".
+  virtual std::string description() const = 0;
+
+  /// Whether Σ(x) exists. Where it does not, diagonal() and diffuse() throw InvalidInput.
+  virtual bool has_finite_covariance() const { return true; }
 
   /// Structure of Σ(x)^{1/2}: diagonal, additive (constant, not diagonal) or general.
   virtual NoiseKind kind() const = 0;

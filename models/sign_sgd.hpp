@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// SignSGD: x_{k+1} = x_k − η sign(ĝ_k(x_k)), sign(0) = 0.   Source: adaptive (1).
+/// SignSGD: x_{k+1} = x_k − η η_t sign(ĝ_k(x_k)), sign(0) = 0, t = kη, with the schedule η_t.
+/// Source: adaptive (1), (110).
 
 #include "models/optimizer.hpp"
 #include "solvers/special_functions.hpp"
@@ -16,7 +17,7 @@ class SignSgd final : public Optimizer {
     BlockMap g = frame.block(x.rows(), x.cols());
     problem().sample_gradient(at, x, g, 0);
     sign(g, g);
-    x -= eta() * g;
+    x -= learning_rate(at) * g;
   }
 };
 

@@ -96,7 +96,7 @@ TEST_CASE("every SDE of the catalogue keeps the promises of a model and of a pro
     for (const auto& [name, problem] : problems()) {
       if (!applies(entry, *problem)) continue;
       INFO(entry.name << ", " << name);
-      const auto model = (*make)(problem, eta);
+      const auto model = (*make)(problem, eta, {});
       const VectorXd start = VectorXd::LinSpaced(problem->dimension(), -1.0, 2.0);
       check_sde_model(*model, start.array() - 2.0, start.array() + 3.0);
       check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
@@ -133,7 +133,7 @@ TEST_CASE("every ODE of the catalogue keeps the promises of a model", "[models]"
     for (const auto& [name, problem] : problems()) {
       INFO(entry.name << ", " << name);
       const Index d = problem->dimension();
-      check_sde_model(WithoutNoise((*make)(problem)), VectorXd::Constant(d, -3.0),
+      check_sde_model(WithoutNoise((*make)(problem, {})), VectorXd::Constant(d, -3.0),
                       VectorXd::Constant(d, 5.0));
     }
   }
