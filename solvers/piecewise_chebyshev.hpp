@@ -21,7 +21,7 @@ class PiecewiseChebyshev {
   double lo() const { return ends_.front(); }
   double hi() const { return ends_.back(); }
 
-  /// f(x) for x in [lo, hi]; beyond, the polynomial of the nearest panel.
+  /// f(x) for x in [lo, hi]; beyond, a polynomial of high degree that means nothing.
   double operator()(double x) const;
 
  private:
