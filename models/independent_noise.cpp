@@ -19,7 +19,8 @@ IndependentNoise::IndependentNoise(const char* name, Eigen::VectorXd scales, dou
 bool IndependentNoise::has_finite_covariance() const { return std::isfinite(unit_deviation_); }
 
 void IndependentNoise::require_covariance() const {
-  require(has_finite_covariance(), "the gradient noise", "of finite covariance", description());
+  if (!has_finite_covariance())  // the message is put together only for this
+    require(false, "the gradient noise", "of finite covariance", description());
 }
 
 void IndependentNoise::diagonal(const ConstBlockRef&, BlockRef out, Scratch&) const {
