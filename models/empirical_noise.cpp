@@ -54,7 +54,7 @@ void EmpiricalNoise::draw(const At& at, std::uint16_t node, BlockRef z) const {
   });
 }
 
-void EmpiricalNoise::scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+void EmpiricalNoise::column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                          BlockRef deviation) const {
   const auto n = static_cast<double>(sorted_.size());
   for_each_sign(g, mean, deviation, [&](double gradient) {

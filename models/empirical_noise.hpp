@@ -27,10 +27,11 @@ class EmpiricalNoise final : public IndependentNoise {
   std::string description() const override;
 
  private:
+  bool unit_atoms() const override { return true; }
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// By the numbers of values z for which g + sz, in the arithmetic of add(), is > 0, < 0 and 0.
-  void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
 
   Eigen::VectorXd sorted_;

@@ -81,7 +81,7 @@ void GaussianMixtureNoise::draw(const At& at, std::uint16_t node, BlockRef z) co
   z = z.binaryExpr(choice, component);
 }
 
-void GaussianMixtureNoise::scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+void GaussianMixtureNoise::column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                                BlockRef deviation) const {
   mean = g / scale;
   for_each_sign(mean, mean, deviation, [this](double a) {

@@ -31,10 +31,11 @@ class GaussianMixtureNoise final : public IndependentNoise {
   std::string description() const override;
 
  private:
+  bool unit_atoms() const override { return (mixture_.deviations.array() == 0).any(); }
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = Σ_j p_j erf((g/s + μ_j)/(σ_j√2)).
-  void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
 
   GaussianMixture mixture_;

@@ -38,7 +38,7 @@ void IndependentNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g
                                     BlockRef deviation, Scratch&) const {
   for (Index c = 0; c < g.cols(); ++c) {
     if (scales_(c) > 0) {
-      scaled_sign_moments(g.col(c), scales_(c), mean.col(c), deviation.col(c));
+      column_sign_moments(g.col(c), scales_(c), mean.col(c), deviation.col(c));
     } else {
       sign(g.col(c), mean.col(c));
       deviation.col(c).setZero();  // also at g = 0, where the sign is 0 and √(1 − mean²) would be 1

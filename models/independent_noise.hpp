@@ -28,6 +28,8 @@ class IndependentNoise : public AdditiveNoise {
   void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                Scratch& scratch) const final;
   bool has_independent_signs() const final { return true; }
+  /// Those of ζ, and every coordinate of scale 0.
+  bool has_atoms() const final { return unit_atoms() || (scales_.array() == 0).any(); }
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const final;
   void add(const At& at, std::uint16_t node, BlockRef g) const final;
@@ -41,9 +43,12 @@ class IndependentNoise : public AdditiveNoise {
   /// Fills z with independent copies of ζ, from keys at.key(0, node), at.key(1, node), …
   virtual void draw(const At& at, std::uint16_t node, BlockRef z) const = 0;
 
-  /// Moments of sign(g + scale · ζ), scale > 0, for one column.
-  virtual void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  /// Moments of sign(g + scale · ζ), scale > 0, for one column; `mean` may be `g`.
+  virtual void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                    BlockRef deviation) const = 0;
+
+  /// Whether ζ takes a value with positive probability.
+  virtual bool unit_atoms() const { return false; }
 
   void require_covariance() const;
 

@@ -17,7 +17,7 @@ void LaplaceNoise::draw(const At& at, std::uint16_t node, BlockRef z) const {
       [](double u) { return std::copysign(-std::log(2.0 * std::min(u, 1.0 - u)), u - 0.5); });
 }
 
-void LaplaceNoise::scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+void LaplaceNoise::column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                        BlockRef deviation) const {
   mean = g / scale;
   for_each_sign(mean, mean, deviation, [](double a) {

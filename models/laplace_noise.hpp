@@ -21,7 +21,7 @@ class LaplaceNoise final : public IndependentNoise {
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = sign(g)(1 − e^{−|g|/b}), deviation = √(1 − mean²).
-  void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
 };
 

@@ -4,6 +4,7 @@
 
 #include "solvers/at.hpp"
 #include "solvers/block.hpp"
+#include "solvers/kernels/kernels.hpp"
 #include "solvers/sde_model.hpp"
 
 #include <string>
@@ -39,12 +40,25 @@ class NoiseLaw {
   /// SDE of SignSGD with diagonal diffusion requires.
   virtual bool has_independent_signs() const { return false; }
 
+  /// Whether some g_i + Z_i is 0 with positive probability, so that its sign has three values.
+  virtual bool has_atoms() const { return false; }
+
   /// Mean m_i and standard deviation √(1 − m_i²) of sign(g_i + Z_i), by component, g = ∇f(x). The
   /// mean is 1 − 2P(g_i + Z_i < 0); where g_i + Z_i is 0 with positive probability the sign is 0
-  /// there and the deviation is that of three values.
+  /// there and the deviation is that of three values. `mean` may be `g`.
   /// Throws InvalidInput where the law does not know them.
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                             BlockRef deviation, Scratch& scratch) const;
+
+  /// The mean alone. The default calls sign_moments().
+  virtual void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                         Scratch& scratch) const;
+
+  /// The coefficients of descent along signs: m and √(1 − m²), each times its factor (which is
+  /// negative for descent). The default calls sign_moments(); a law overrides it to save two passes
+  /// over memory.
+  virtual void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
+                            BlockRef drift, BlockRef diagonal, Scratch& scratch) const;
 };
 
 /// Noise that does not depend on x and can be added to a gradient.

@@ -12,12 +12,12 @@ void RademacherNoise::draw(const At& at, std::uint16_t node, BlockRef z) const {
   z = z.unaryExpr([](double u) { return u < 0.5 ? -1.0 : 1.0; });
 }
 
-void RademacherNoise::scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+void RademacherNoise::column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                           BlockRef deviation) const {
-  mean = g + scale;
   deviation = g - scale;
-  sign(mean, mean);
+  mean = g + scale;
   sign(deviation, deviation);
+  sign(mean, mean);
   for (Index r = 0; r < g.rows(); ++r) {
     const double up = mean(r, 0), down = deviation(r, 0);
     mean(r, 0) = 0.5 * (up + down);

@@ -18,10 +18,11 @@ class RademacherNoise final : public IndependentNoise {
   std::string description() const override { return "rademacher"; }
 
  private:
+  bool unit_atoms() const override { return true; }
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = ½(sign(g + s) + sign(g − s)), deviation = ½|sign(g + s) − sign(g − s)|.
-  void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
 };
 

@@ -4,7 +4,7 @@
 /// Source: adaptive (1), (110).
 
 #include "models/optimizer.hpp"
-#include "solvers/special_functions.hpp"
+#include "solvers/arithmetic.hpp"
 
 namespace sdescent {
 
@@ -14,10 +14,9 @@ class SignSgd final : public Optimizer {
 
   void advance(const At& at, BlockRef x) const override {
     Scratch::Frame frame(at.scratch);
-    BlockMap g = frame.block(x.rows(), x.cols());
-    problem().sample_gradient(at, x, g, 0);
-    sign(g, g);
-    x -= learning_rate(at) * g;
+    BlockMap signs = frame.block(x.rows(), x.cols());
+    problem().sample_sign(at, x, signs, 0);
+    add_scaled(-learning_rate(at), signs, x);
   }
 };
 

@@ -30,12 +30,9 @@ class SignSgdSde final : public OptimizerSde {
 
   void coefficients(double t, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
-    Scratch::Frame frame(scratch);
-    BlockMap g = frame.block(x.rows(), x.cols());
-    problem().objective().gradient(x, g, 0, scratch);
-    problem().noise().sign_moments(x, g, drift, diagonal, scratch);
-    drift *= drift_factor(t);
-    diagonal *= diffusion_factor(t);
+    problem().objective().gradient(x, drift, 0, scratch);
+    problem().noise().sign_descent(x, drift, {drift_factor(t), diffusion_factor(t)}, drift,
+                                   diagonal, scratch);
   }
 };
 

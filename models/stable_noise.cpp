@@ -32,7 +32,7 @@ void StableNoise::draw(const At& at, std::uint16_t node, BlockRef z) const {
   z = z.binaryExpr(v, chambers_mallows_stuck);
 }
 
-void StableNoise::scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+void StableNoise::column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                       BlockRef deviation) const {
   mean = g / scale;
   sign_.moments(mean, mean, deviation);

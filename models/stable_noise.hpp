@@ -29,7 +29,7 @@ class StableNoise final : public IndependentNoise {
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// StableSign of g/s.
-  void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
 
   StableSign sign_;

@@ -36,7 +36,7 @@ void StudentNoise::draw(const At& at, std::uint16_t node, BlockRef z) const {
   z = z.binaryExpr(angle, polar);
 }
 
-void StudentNoise::scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+void StudentNoise::column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                        BlockRef deviation) const {
   mean = g / scale;
   sign_.moments(mean, mean, deviation);

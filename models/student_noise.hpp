@@ -29,7 +29,7 @@ class StudentNoise final : public IndependentNoise {
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = 2Ξ_ν(g/s), deviation = √(1 − mean²): StudentSign.
-  void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
 
   StudentSign sign_;

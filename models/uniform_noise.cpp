@@ -15,7 +15,7 @@ void UniformNoise::draw(const At& at, std::uint16_t node, BlockRef z) const {
   z = 2.0 * z - 1.0;
 }
 
-void UniformNoise::scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+void UniformNoise::column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                        BlockRef deviation) const {
   mean = g / scale;
   for_each_sign(mean, mean, deviation, [](double a) {

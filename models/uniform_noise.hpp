@@ -22,7 +22,7 @@ class UniformNoise final : public IndependentNoise {
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = g/w and deviation = √(1 − mean²) for |g| < w, then sign(g) and 0.
-  void scaled_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+  void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
 };
 

@@ -15,7 +15,7 @@ class Coarsened final : public NoiseSource {
   /// factor >= 1, else InvalidInput. Both references must outlive this object.
   Coarsened(const NoiseSource& fine, std::uint64_t factor, Scratch& scratch);
 
-  void normals(const DrawKey& key, BlockRef out) const override;
+  void scaled_normals(const DrawKey& key, double scale, BlockRef out) const override;
 
   /// Not defined for sums: throws InvalidInput unless factor is 1.
   void uniforms(const DrawKey& key, BlockRef out) const override;

@@ -34,8 +34,8 @@ void SdeProcess::start(const At&, const Lockstep&, BlockRef state) const { start
 void SdeProcess::advance(const At& at, BlockRef state) const {
   Scratch::Frame frame(at.scratch);
   BlockMap dW = frame.block(state.rows(), model_->noise_dimension());
-  Coarsened(at.noise, grid_.brownian / grid_.refine, at.scratch).normals(at.key(), dW);
-  dW *= std::sqrt(at.dt);
+  Coarsened(at.noise, grid_.brownian / grid_.refine, at.scratch)
+      .scaled_normals(at.key(), std::sqrt(at.dt), dW);
   stepper_->step(*model_, at.t, at.dt, dW, state, at.scratch);
 }
 

@@ -3,7 +3,6 @@
 #include "io/require.hpp"
 #include "solvers/piecewise_chebyshev.hpp"
 #include "solvers/sign_moments.hpp"
-#include "solvers/special_functions.hpp"
 
 #include <boost/math/quadrature/tanh_sinh.hpp>
 #include <boost/math/tools/roots.hpp>
@@ -179,9 +178,12 @@ void StableSign::moments(const ConstBlockRef& a, BlockRef mean, BlockRef deviati
     const double odds = table_->log_odds(log_x);
     return symmetric_sign_moments(x, 1.0 / (1.0 + std::exp(-odds)), 1.0 / (1.0 + std::exp(odds)));
   };
+  const auto normal = [](double x) {
+    const double y = 0.5 * std::abs(x);
+    return symmetric_sign_moments(x, std::erf(y), std::erfc(y));
+  };
   if (alpha_ == 2) {
-    mean = a / std::numbers::sqrt2;
-    normal_sign_moments(mean, mean, deviation);
+    for_each_sign(a, mean, deviation, normal);
   } else if (alpha_ == 1) {
     for_each_sign(a, mean, deviation, cauchy);
   } else {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <set>
@@ -24,6 +25,14 @@ std::optional<Index> first_bad_row(const ConstBlockRef& block) {
   for (Index r = 0; r < block.rows(); ++r)
     if (!block.row(r).allFinite()) return r;
   return std::nullopt;
+}
+
+/// Rows that are taken through all steps up to the next event before the others: with many columns
+/// a tile's state and temporaries are larger than the cache next to the core. 32 rows are what a
+/// vector kernel takes at a time.
+Index strip_rows(Index columns) {
+  constexpr Index cache_doubles = 1 << 14, vector_rows = 32;
+  return std::max(cache_doubles / columns / vector_rows, Index{1}) * vector_rows;
 }
 
 }  // namespace
@@ -90,10 +99,16 @@ void Tile::advance(std::size_t process, std::uint64_t from, std::uint64_t to, bo
     p.advance(at(process, from, t, plan_.clock.time(to) - t), state(process));
     return;
   }
-  const std::uint64_t end = pace.step_at(to);
-  for (std::uint64_t step = pace.step_at(from); step < end; ++step) {
-    p.advance(at(process, step, pace.time(step), pace.dt()), state(process));
-    if (check_steps && (found_ = non_finite(process, step + 1))) return;
+  const std::uint64_t begin = pace.step_at(from), end = pace.step_at(to);
+  const Index strip = check_steps ? rows_ : strip_rows(p.layout().size());
+  for (Index row = 0; row < rows_; row += strip) {
+    BlockRef paths = state(process).middleRows(row, std::min(strip, rows_ - row));
+    for (std::uint64_t step = begin; step < end; ++step) {
+      At now = at(process, step, pace.time(step), pace.dt());
+      now.path += static_cast<std::uint64_t>(row);
+      p.advance(now, paths);
+      if (check_steps && (found_ = non_finite(process, step + 1))) return;
+    }
   }
 }
 

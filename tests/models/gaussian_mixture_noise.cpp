@@ -40,7 +40,7 @@ TEST_CASE("a mixture of one is that normal, one of atoms is Rademacher's law", "
   const GaussianMixtureNoise one({VectorXd{{1.0}}, VectorXd{{0.0}}, VectorXd{{1.5}}},
                                  VectorXd{{2.0}});
   const SignTable mixture = sign_table(one, g),
-                  normal = sign_table(GaussianNoise(VectorXd{{3.0}}), g);
+                  normal = sign_table(GaussianNoise(VectorXd{{3.0}}, Accuracy::accurate), g);
   CHECK((mixture.mean - normal.mean).abs().maxCoeff() < 1e-15);
   CHECK((mixture.deviation / normal.deviation - 1).abs().maxCoeff() < 1e-13);
 

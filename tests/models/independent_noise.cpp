@@ -6,6 +6,8 @@
 #include "models/empirical_noise.hpp"
 #include "models/gaussian_mixture_noise.hpp"
 #include "models/laplace_noise.hpp"
+#include "models/problem.hpp"
+#include "models/quadratic.hpp"
 #include "models/rademacher_noise.hpp"
 #include "models/stable_noise.hpp"
 #include "models/student_noise.hpp"
@@ -121,6 +123,41 @@ TEST_CASE("scales of coordinates scale draws and gradients", "[models]") {
     CHECK(same_bits(sign_table(*scaled, scaled_g).mean, sign_table(*unit, g).mean));
     CHECK(same_bits(sign_table(*scaled, scaled_g).deviation, sign_table(*unit, g).deviation));
   }
+}
+
+TEST_CASE("the mean may take the place of the gradient", "[models]") {
+  const Block g = scattered(70, 2, 2.0);
+  for (const Case& c : laws()) {
+    INFO(c.description);
+    const auto noise = c.make(VectorXd{{1.0, 0.5}});
+    const SignTable apart = sign_table(*noise, g);
+    Block mean = g, deviation(70, 2);
+    Scratch scratch;
+    noise->sign_moments(g, mean, mean, deviation, scratch);
+    CHECK(same_bits(mean, apart.mean));
+    CHECK(same_bits(deviation, apart.deviation));
+  }
+}
+
+TEST_CASE("signs of laws with atoms are not drawn by thresholds", "[models]") {
+  const auto make = [](std::shared_ptr<const AdditiveNoise> noise) {
+    return AdditiveNoiseProblem(std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0}}),
+                                std::move(noise), SignDraw::threshold);
+  };
+  for (const Case& c : laws()) {
+    INFO(c.description);
+    const auto noise = c.make(VectorXd{{1.0, 0.5}});
+    CHECK(noise->has_atoms() ==
+          (c.description == "rademacher" || c.description == "empirical, a sample of 3"));
+    if (noise->has_atoms())
+      CHECK_THROWS_AS(make(noise), InvalidInput);
+    else
+      CHECK_NOTHROW(make(noise));
+    CHECK(c.make(VectorXd{{1.0, 0.0}})->has_atoms());
+  }
+  CHECK(GaussianMixtureNoise({VectorXd{{0.5, 0.5}}, VectorXd::Zero(2), VectorXd{{0.0, 1.0}}},
+                             VectorXd::Ones(1))
+            .has_atoms());
 }
 
 TEST_CASE("noise is added to the gradient", "[models]") {

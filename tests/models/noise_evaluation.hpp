@@ -47,9 +47,9 @@ class Recording final : public NoiseSource {
     bool operator==(const Use&) const = default;
   };
 
-  void normals(const DrawKey& key, BlockRef out) const override {
+  void scaled_normals(const DrawKey& key, double scale, BlockRef out) const override {
     uses.push_back({true, key.draw, out.cols()});
-    source_.normals(key, out);
+    source_.scaled_normals(key, scale, out);
   }
   void uniforms(const DrawKey& key, BlockRef out) const override {
     uses.push_back({false, key.draw, out.cols()});
