@@ -11,6 +11,7 @@
 #include "models/laplace_noise.hpp"
 #include "models/logistic_regression.hpp"
 #include "models/minibatch.hpp"
+#include "models/multivariate_student_noise.hpp"
 #include "models/problem.hpp"
 #include "models/quadratic.hpp"
 #include "models/quadratic_moments.hpp"

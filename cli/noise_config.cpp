@@ -9,6 +9,7 @@
 #include "models/gaussian_mixture_noise.hpp"
 #include "models/gaussian_noise.hpp"
 #include "models/laplace_noise.hpp"
+#include "models/multivariate_student_noise.hpp"
 #include "models/rademacher_noise.hpp"
 #include "models/stable_noise.hpp"
 #include "models/student_noise.hpp"
@@ -78,7 +79,20 @@ NoisePointer read_gaussian(const NoiseConfig& config) {
   });
 }
 
+NoisePointer read_multivariate_student(const NoiseConfig& config) {
+  const ConfigTable& t = config.t;
+  const double nu = t.real("nu");
+  at(t.where("nu"), [&] { require_positive("nu", nu); });
+  return at(t.where("scale_matrix"), [&] {
+    require(!t.has("scale"), "noise", "given by scale or scale_matrix", "both");
+    const Eigen::MatrixXd scale_matrix = t.matrix("scale_matrix");
+    require_equal("dimension of the gradient noise", scale_matrix.rows(), config.dimension);
+    return pointer(MultivariateStudentNoise(nu, scale_matrix));
+  });
+}
+
 NoisePointer read_student(const NoiseConfig& config) {
+  if (config.t.has("scale_matrix")) return read_multivariate_student(config);
   return scaled(
       config, "nu", "scale", config.per_coordinate("scale"),
       [nu = config.t.real("nu")](VectorXd scales) { return StudentNoise(nu, std::move(scales)); });

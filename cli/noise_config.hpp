@@ -18,7 +18,9 @@ const std::vector<std::string>& additive_noise_names();
 /// Reads the law called `name` from the table of the problem, in `dimension` coordinates:
 ///
 ///     gaussian          sigma = 0.1, or covariance = [[…], […]]
-///     student_t         nu = 1.5, scale = 0.1
+///     student_t         nu = 1.5, scale = 0.1 for independent coordinates, or scale_matrix = [[…],
+///     …]
+///                       for the multivariate law
 ///     cauchy            scale = 0.1
 ///     laplace           scale = 0.1
 ///     uniform           half_width = 0.1

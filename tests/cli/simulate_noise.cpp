@@ -116,6 +116,19 @@ TEST_CASE("SGD's SDE is refused under noise without covariance", "[cli]") {
   CHECK(moments("noise = \"student_t\"\nnu = 3\nscale = 0.1", sgd).size() > 100);
 }
 
+TEST_CASE("a full scale matrix makes Student's noise multivariate", "[cli]") {
+  const std::string sgd = "[[process]]\nmodel = \"sgd\"\n[[process]]\nmodel = \"sgd_sde\"\n";
+  const std::string student = "noise = \"student_t\"\nnu = 3\n";
+  CHECK(moments(student + "scale_matrix = [[1, 0.5], [0.5, 1]]", sgd) !=
+        moments(student + "scale = 1", sgd));
+  check_refused_at(10, student + "scale_matrix = [[1, 2], [2, 1]]",
+                   "noise covariance must be positive semidefinite", sgd);
+  check_refused_at(10, student + "scale_matrix = [[1]]",
+                   "dimension of the gradient noise must be 2, got 1", sgd);
+  check_refused_at(10, student + "scale_matrix = [[1, 0], [0, 1]]\nscale = 1",
+                   "noise must be given by scale or scale_matrix, got both", sgd);
+}
+
 TEST_CASE("a schedule is for all processes, or for one", "[cli]") {
   const std::string noise = "noise = \"laplace\"\nscale = 0.1";
   const std::string constant = moments(noise, pair);
