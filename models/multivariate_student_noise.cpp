@@ -1,7 +1,6 @@
 #include "models/multivariate_student_noise.hpp"
 
 #include "io/require.hpp"
-#include "solvers/special_functions.hpp"
 
 #include <boost/math/special_functions/gamma.hpp>
 #include <fmt/format.h>
@@ -11,7 +10,7 @@
 namespace sdescent {
 
 MultivariateStudentNoise::MultivariateStudentNoise(double nu, const Eigen::MatrixXd& scale_matrix)
-    : sign_(nu), shape_(GaussianNoise::with_covariance(scale_matrix)) {}
+    : shape_(GaussianNoise::with_covariance(scale_matrix)), marginals_(nu, shape_.deviations()) {}
 
 std::string MultivariateStudentNoise::description() const {
   return fmt::format("multivariate student_t with nu = {}", nu());
@@ -20,7 +19,7 @@ std::string MultivariateStudentNoise::description() const {
 double MultivariateStudentNoise::deviation_factor() const {
   if (!has_finite_covariance())  // the message is put together only for this
     require(false, "the gradient noise", "of finite covariance", description());
-  return std::sqrt(nu() / (nu() - 2.0));
+  return marginals_.unit_deviation();
 }
 
 void MultivariateStudentNoise::diagonal(const ConstBlockRef& x, BlockRef out,
@@ -37,18 +36,10 @@ void MultivariateStudentNoise::diffuse(const ConstBlockRef& x, const ConstBlockR
   out *= factor;
 }
 
-void MultivariateStudentNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g,
-                                            BlockRef mean, BlockRef deviation, Scratch&) const {
-  for (Index c = 0; c < g.cols(); ++c) {
-    const double scale = shape_.deviations()(c);
-    if (scale > 0) {
-      mean.col(c) = g.col(c) / scale;
-      sign_.moments(mean.col(c), mean.col(c), deviation.col(c));
-    } else {
-      sign(g.col(c), mean.col(c));
-      deviation.col(c).setZero();
-    }
-  }
+void MultivariateStudentNoise::sign_moments(const ConstBlockRef& x, const ConstBlockRef& g,
+                                            BlockRef mean, BlockRef deviation,
+                                            Scratch& scratch) const {
+  marginals_.sign_moments(x, g, mean, deviation, scratch);
 }
 
 void MultivariateStudentNoise::add(const At& at, std::uint16_t node, BlockRef g) const {

@@ -3,7 +3,7 @@
 /// The multivariate t law with ν degrees of freedom and a full scale matrix.
 
 #include "models/gaussian_noise.hpp"
-#include "solvers/student_sign.hpp"
+#include "models/student_noise.hpp"
 
 namespace sdescent {
 
@@ -22,11 +22,12 @@ class MultivariateStudentNoise final : public AdditiveNoise {
   /// as a covariance.
   MultivariateStudentNoise(double nu, const Eigen::MatrixXd& scale_matrix);
 
-  double nu() const { return sign_.nu(); }
+  double nu() const { return marginals_.nu(); }
 
   std::string description() const override;
   Index dimension() const override { return shape_.dimension(); }
-  bool has_finite_covariance() const override { return nu() > 2; }
+  bool has_finite_covariance() const override { return marginals_.has_finite_covariance(); }
+  bool has_atoms() const override { return marginals_.has_atoms(); }
   NoiseKind kind() const override { return shape_.kind(); }
   Index sources() const override { return shape_.sources(); }
   void diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const override;
@@ -42,8 +43,8 @@ class MultivariateStudentNoise final : public AdditiveNoise {
   /// √(ν/(ν−2)); throws InvalidInput for ν <= 2.
   double deviation_factor() const;
 
-  StudentSign sign_;
-  GaussianNoise shape_;
+  GaussianNoise shape_;     // N(0, S)
+  StudentNoise marginals_;  // the law of each coordinate alone
 };
 
 }  // namespace sdescent

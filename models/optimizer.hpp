@@ -36,6 +36,7 @@ class Optimizer : public Process {
 
  protected:
   const Problem& problem() const { return *settings_.problem; }
+  double eta() const { return settings_.eta; }
 
   /// η η_t, t the time at the beginning of the step.
   double learning_rate(const At& at) const { return settings_.eta * settings_.schedule(at.t); }

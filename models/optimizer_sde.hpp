@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace sdescent {
@@ -36,6 +37,7 @@ class OptimizerSde : public SdeModel {
 
  protected:
   const Problem& problem() const { return *problem_; }
+  double eta() const { return eta_; }
 
   /// The factors of drift and diffusion, −η_t and −√η η_t.
   double drift_factor(double t) const { return -schedule_(t); }
