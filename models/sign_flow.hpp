@@ -1,35 +1,25 @@
 #pragma once
 /// \file
-/// Sign flow dx/dt = −sign(∇f(x)): Phase 1 of SignSGD (|∇f_i| > (3/√2) σ_i).
+/// Sign flow dx/dt = −η_t sign(∇f(x)): Phase 1 of SignSGD (|∇f_i| > (3/√2) σ_i).
 /// Source: adaptive (4), Lemma 3.4.
 ///
 /// Valid until the first component of ∇f vanishes; there the right-hand side jumps, and solving on
 /// ends in NumericalFailure.
 
-#include "models/problem.hpp"
-#include "solvers/ode.hpp"
+#include "models/flow.hpp"
 #include "solvers/special_functions.hpp"
-
-#include <memory>
 
 namespace sdescent {
 
-class SignFlow final : public OdeModel {
+class SignFlow final : public Flow {
  public:
-  explicit SignFlow(std::shared_ptr<const Problem> problem)
-      : problem_(std::move(problem)), layout_({{"x", problem_->dimension()}}) {}
+  using Flow::Flow;
 
-  const Layout& layout() const override { return layout_; }
-
-  void derivative(double, const ConstBlockRef& x, BlockRef dx, Scratch& scratch) const override {
-    problem_->objective().gradient(x, dx, 0, scratch);
+  void derivative(double t, const ConstBlockRef& x, BlockRef dx, Scratch& scratch) const override {
+    problem().objective().gradient(x, dx, 0, scratch);
     sign(dx, dx);
-    dx = -dx;
+    dx *= -schedule()(t);
   }
-
- private:
-  std::shared_ptr<const Problem> problem_;
-  Layout layout_;
 };
 
 }  // namespace sdescent

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
 #include <memory>
 
 namespace sdescent {
@@ -27,6 +28,16 @@ TEST_CASE("sign flow moves every coordinate at unit speed, away from a saddle to
   for (const double t : {0.0, 0.3, 0.75}) {
     const VectorXd exact{{1.0 - t, -2.0 + t, 0.125 + t, 0.0}};
     CHECK((x.at(t) - exact).cwiseAbs().maxCoeff() < 1e-13);
+  }
+}
+
+TEST_CASE("under a schedule sign flow covers the way that the schedule integrates to", "[models]") {
+  const Schedule schedule = Schedule::power(0.5);
+  const OdeSolution x(SignFlow(quadratic(VectorXd{{3.0, -0.5}}), schedule), VectorXd{{4.0, -0.125}},
+                      0.0, 3.0);
+  for (const double t : {0.5, 3.0}) {
+    const double way = 2 * (std::sqrt(1 + t) - 1);
+    CHECK((x.at(t) - VectorXd{{4.0 - way, -0.125 - way}}).cwiseAbs().maxCoeff() < 1e-8);
   }
 }
 
