@@ -99,9 +99,9 @@ void GaussianNoise::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, Bl
     NoiseLaw::sign_mean(x, g, mean, scratch);
 }
 
-void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, double factor,
+void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, SignFactors factors,
                                  BlockRef drift, BlockRef diagonal, Scratch&) const {
-  scaled_sign_moments(g, drift, diagonal, {-1.0, -factor});
+  scaled_sign_moments(g, drift, diagonal, factors);
 }
 
 void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {

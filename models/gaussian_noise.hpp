@@ -25,6 +25,7 @@ class GaussianNoise final : public AdditiveNoise {
   /// σ_i = √Σ_ii
   const Eigen::VectorXd& deviations() const { return deviations_; }
 
+  std::string description() const override { return "gaussian"; }
   Index dimension() const override { return deviations_.size(); }
   NoiseKind kind() const override;
   Index sources() const override { return deviations_.size(); }
@@ -46,8 +47,8 @@ class GaussianNoise final : public AdditiveNoise {
 
   void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                  Scratch& scratch) const override;
-  void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor, BlockRef drift,
-                    BlockRef diagonal, Scratch& scratch) const override;
+  void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
+                    BlockRef drift, BlockRef diagonal, Scratch& scratch) const override;
   void add(const At& at, std::uint16_t node, BlockRef g) const override;
 
  private:

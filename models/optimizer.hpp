@@ -3,6 +3,7 @@
 /// What all discrete optimizers share.
 
 #include "models/problem.hpp"
+#include "models/schedule.hpp"
 #include "solvers/process.hpp"
 #include "solvers/start.hpp"
 
@@ -18,6 +19,7 @@ struct OptimizerSettings {
   double eta;  ///< learning rate η > 0; one step covers the time η
   StartPoint start;
   std::uint16_t stream = 0;
+  Schedule schedule = {};  ///< η_t, a factor of η; the time of a step stays η
 };
 
 /// An optimizer whose state is x alone; a derived class writes advance().
@@ -35,6 +37,9 @@ class Optimizer : public Process {
  protected:
   const Problem& problem() const { return *settings_.problem; }
   double eta() const { return settings_.eta; }
+
+  /// η η_t, t the time at the beginning of the step.
+  double learning_rate(const At& at) const { return settings_.eta * settings_.schedule(at.t); }
 
  private:
   OptimizerSettings settings_;

@@ -24,6 +24,19 @@ void add_scaled(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlo
   kernels().add_scaled_columns(x.rows(), x.cols(), factors.data(), columns(x), columns(out));
 }
 
+void multiply(double factor, const ConstBlockRef& a, const ConstBlockRef& b, BlockRef out) {
+  for_each_run([&](Index n, const double* x, const double* y,
+                   double* to) { kernels().multiply(n, factor, x, y, to); },
+               a, b, out);
+}
+
+void relax(double rate, const ConstBlockRef& a, const ConstBlockRef& b, const ConstBlockRef& v,
+           BlockRef out) {
+  for_each_run([&](Index n, const double* x, const double* y, const double* z,
+                   double* to) { kernels().relax(n, rate, x, y, z, to); },
+               a, b, v, out);
+}
+
 void threshold_sign(const ConstBlockRef& mean, const ConstBlockRef& u, BlockRef out) {
   for_each_run(kernels().threshold_sign, mean, u, out);
 }

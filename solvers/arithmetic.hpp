@@ -18,6 +18,13 @@ void scale(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlockRef
 void add_scaled(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlockRef& x,
                 BlockRef out);
 
+/// out = factor · a · b
+void multiply(double factor, const ConstBlockRef& a, const ConstBlockRef& b, BlockRef out);
+
+/// out = rate · (a² + b² − v), the drift of a second moment that relaxes to a² + b²
+void relax(double rate, const ConstBlockRef& a, const ConstBlockRef& b, const ConstBlockRef& v,
+           BlockRef out);
+
 /// A sign of mean m from a uniform u on (0, 1): +1 where u < (1 + m)/2, else −1; NaN where m is.
 void threshold_sign(const ConstBlockRef& mean, const ConstBlockRef& u, BlockRef out);
 

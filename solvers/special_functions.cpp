@@ -21,6 +21,12 @@ void exp(const ConstBlockRef& x, BlockRef out) { map(kernels().exp, x, out); }
 void log(const ConstBlockRef& x, BlockRef out) { map(kernels().log, x, out); }
 void sqrt(const ConstBlockRef& x, BlockRef out) { map(kernels().sqrt, x, out); }
 
+void inverse_root(const ConstBlockRef& x, double epsilon, BlockRef out) {
+  for_each_run(
+      [&](Index n, const double* in, double* to) { kernels().inverse_root(n, epsilon, in, to); }, x,
+      out);
+}
+
 void erf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy) {
   map(choose(accuracy, kernels().erf_fast, kernels().erf), x, out);
 }

@@ -27,6 +27,8 @@ void exp(const ConstBlockRef& x, BlockRef out);
 void log(const ConstBlockRef& x, BlockRef out);
 /// √x, correctly rounded.
 void sqrt(const ConstBlockRef& x, BlockRef out);
+/// 1/(√x + epsilon) within 3 ulp; ∞ where that is 1/0, NaN for x < 0.
+void inverse_root(const ConstBlockRef& x, double epsilon, BlockRef out);
 /// erf(x). Accurate: within 2 ulp. Fast: within 1.6e-11 absolutely, ±1 beyond |x| = 6, ±0 at ±0.
 void erf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy = Accuracy::accurate);
 /// erfc(x) = 1 − erf(x). Accurate: within 6 ulp, down to the denormals at x = 27.2. Fast: within

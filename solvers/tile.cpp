@@ -32,7 +32,8 @@ std::optional<Index> first_bad_row(const ConstBlockRef& block) {
 /// vector kernel takes at a time.
 Index strip_rows(Index columns) {
   constexpr Index cache_doubles = 1 << 14, vector_rows = 32;
-  return std::max(cache_doubles / columns / vector_rows, Index{1}) * vector_rows;
+  return std::max(cache_doubles / std::max(columns, Index{1}) / vector_rows, Index{1}) *
+         vector_rows;
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 /// be linked into anything. Users call the functions on blocks in solvers/special_functions.hpp,
 /// solvers/arithmetic.hpp and solvers/philox.hpp; this table is what those are made of.
 ///
-/// Results have the same bits in AVX-512 and AVX2. SSE2 has no fused multiply-add and differs in
-/// the last places.
+/// Results have the same bits in AVX-512 and AVX2, but for inverse_root. SSE2 has no fused
+/// multiply-add and differs in the last places.
 
 #include <cstdint>
 
@@ -69,8 +69,15 @@ struct Kernels {
   ColumnMap *normal_sign_mean, *normal_sign_mean_fast;
   using ScaledMap = void(long n, double factor, const double* in, double* out);
   ScaledMap *scale, *add_scaled;
+  /// out = 1/(√in + epsilon)
+  ScaledMap* inverse_root;
   /// out = 1 where u < (1 + mean)/2, −1 elsewhere; NaN where mean is
   void (*threshold_sign)(long n, const double* mean, const double* u, double* out);
+  /// out = factor·a·b
+  void (*multiply)(long n, double factor, const double* a, const double* b, double* out);
+  /// out = rate·(a² + b² − v)
+  void (*relax)(long n, double rate, const double* a, const double* b, const double* v,
+                double* out);
   /// s += drift·dt + diagonal·dW
   void (*euler_step)(long n, double dt, const double* drift, const double* diagonal,
                      const double* dW, double* s);

@@ -34,6 +34,8 @@ struct M {
 SDESCENT_INLINE V one_sqrt(V x) { return _mm512_maskz_sqrt_pd(0xff, x); }
 SDESCENT_INLINE V one_fma(V a, V b, V c) { return _mm512_fmadd_pd(a, b, c); }
 SDESCENT_INLINE V one_select(Mask m, V a, V b) { return _mm512_mask_blend_pd(m, b, a); }
+SDESCENT_INLINE V one_rough_root(V x) { return _mm512_maskz_rsqrt14_pd(0xff, x); }
+SDESCENT_INLINE V one_rough_inverse(V x) { return _mm512_maskz_rcp14_pd(0xff, x); }
 SDESCENT_INLINE Mask one_less(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ); }
 SDESCENT_INLINE Mask one_equal(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ); }
 SDESCENT_INLINE Mask one_top_bit(W a) { return _mm512_movepi64_mask((__m512i)a); }
@@ -182,6 +184,27 @@ SDESCENT_INLINE D square_rest(D a, D square) {
   const D tail = a - head;
   return ((head * head - square) + 2.0 * head * tail) + tail * tail;
 }
+#endif
+
+/// 1/(√x + ε), to 3 ulp. Cores divide and take roots one vector after the other; where there are
+/// rough inverses, Newton's iteration from them costs half as much.
+#if SDESCENT_WIDTH == 8
+SDESCENT_UNARY(D, rough_root, D, one_rough_root)
+SDESCENT_UNARY(D, rough_inverse, D, one_rough_inverse)
+SDESCENT_INLINE D inverse_root(D x, D epsilon) {
+  D y = rough_root(x);  // 1/√x
+  y = fma(y * 0.5, fma(x * y, -y, splat(1.0)), y);
+  const D near = x * y;
+  const D root = fma(y * 0.5, fma(near, -near, x), near);
+  const D sum = select(equal(x, splat(0.0)), x, root) + epsilon;
+  D r = rough_inverse(sum);
+  r = fma(r, fma(sum, -r, splat(1.0)), r);
+  const D better = fma(r, fma(sum, -r, splat(1.0)), r);
+  // Beyond 2^1022, and at 0, the rough inverse is the inverse, and Newton would make it NaN.
+  return select(less(abs(fma(sum, r, splat(-1.0))), splat(0.5)), better, r);
+}
+#else
+SDESCENT_INLINE D inverse_root(D x, D epsilon) { return 1.0 / (sqrt(x) + epsilon); }
 #endif
 
 /// c[0] + c[1] x + … by Horner's rule.

@@ -2,6 +2,7 @@
 // SDESCENT_SET.
 
 #include "solvers/kernels/kernels.hpp"
+#include "solvers/kernels/philox_constants.hpp"
 
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -86,6 +87,11 @@ void sign_mean(long n, double factor, const double* in, double* out) {
       n, out, [factor = factor * inv_sqrt2](D x) { return f(factor * x); }, in);
 }
 
+void inverse_root_map(long n, double epsilon, const double* in, double* out) {
+  transform(
+      n, out, [epsilon](D x) { return inverse_root(x, splat(epsilon)); }, in);
+}
+
 template <Kernels::ScaledMap* f>
 void by_column(long rows, long columns, const double* factors, Columns<const double> in,
                Columns<double> out) {
@@ -112,6 +118,16 @@ void threshold_sign(long n, const double* mean, const double* u, double* out) {
         return fma(margin, splat(0.0), copysign(splat(1.0), margin));
       },
       mean, u);
+}
+
+void multiply(long n, double factor, const double* a, const double* b, double* out) {
+  transform(
+      n, out, [factor](D x, D y) { return factor * x * y; }, a, b);
+}
+
+void relax(long n, double rate, const double* a, const double* b, const double* v, double* out) {
+  transform(
+      n, out, [rate](D x, D y, D z) { return rate * (fma(x, x, y * y) - z); }, a, b, v);
 }
 
 void euler_step(long n, double dt, const double* drift, const double* diagonal, const double* dW,
@@ -150,7 +166,10 @@ const Kernels SDESCENT_SET = {
     .normal_sign_mean_fast = by_column<sign_mean<erf_fast>>,
     .scale = scale,
     .add_scaled = add_scaled,
+    .inverse_root = inverse_root_map,
     .threshold_sign = threshold_sign,
+    .multiply = multiply,
+    .relax = relax,
     .euler_step = euler_step,
 };
 

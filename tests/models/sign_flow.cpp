@@ -59,6 +59,16 @@ TEST_CASE("on a diagonal quadratic sign flow stops each coordinate at its minimu
     }
 }
 
+TEST_CASE("under a schedule sign flow covers the way that the schedule integrates to", "[models]") {
+  const Schedule schedule = Schedule::power(0.5);
+  const OdeSolution x(SignFlow(quadratic(VectorXd{{3.0, -0.5}}), schedule), VectorXd{{4.0, -0.125}},
+                      0.0, 3.0);
+  for (const double t : {0.5, 3.0}) {
+    const double way = 2 * (std::sqrt(1 + t) - 1);
+    CHECK((x.at(t) - VectorXd{{4.0 - way, -0.125 - way}}).cwiseAbs().maxCoeff() < 1e-8);
+  }
+}
+
 TEST_CASE("on a dense quadratic a coordinate slides on its zero of the gradient", "[models]") {
   // g = (3.5, 1) falls at 3 each to (2.5, 0) at 1/3; then s_2 = −½ keeps g_2 = 0 and g_1 falls at
   // 3/2, to the minimum at 2.

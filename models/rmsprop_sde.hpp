@@ -1,0 +1,71 @@
+#pragma once
+/// \file
+/// The SDE of RMSprop (ϑ = 0) and RMSpropW:
+///
+///     dX = −P^{-1}(∇f(X) dt + √η Σ(X)^{1/2} dW) − ϑX dt,     P = diag(√V + ε),
+///     dV = ρ((∇f(X))² + diag Σ(X) − V) dt,                    β = 1 − ηρ.
+///
+/// Source: adaptive (131), (158). Diagonal Σ here.
+///
+/// Order-1 weak approximation of RMSprop(W) for fixed ρ and V bounded away from 0. Euler's method
+/// keeps V >= 0 for ρΔt <= 1; a V below 0 makes the state NaN, which ends the run.
+
+#include "models/optimizer_sde.hpp"
+#include "solvers/arithmetic.hpp"
+#include "solvers/special_functions.hpp"
+
+#include <cmath>
+
+namespace sdescent {
+
+/// Constants of RMSprop's SDE.
+struct RmspropSettings {
+  double rho;             ///< (1 − β)/η, > 0
+  double epsilon = 1e-8;  ///< ε >= 0
+  double decay = 0;       ///< ϑ >= 0, decoupled weight decay
+};
+
+/// State x, v.
+class RmspropSde final : public SdeModel {
+ public:
+  /// Throws InvalidInput when a constant is out of its range or the gradient noise is correlated.
+  RmspropSde(std::shared_ptr<const Problem> problem, double eta, RmspropSettings settings)
+      : problem_(std::move(problem)),
+        eta_(eta),
+        settings_(settings),
+        layout_({{"x", problem_->dimension()}, {"v", problem_->dimension()}}) {
+    require_positive("eta", eta);
+    require_positive("rho", settings.rho);
+    require_non_negative("epsilon", settings.epsilon);
+    require_non_negative("decay", settings.decay);
+    require(problem_->noise().kind() == NoiseKind::diagonal, "gradient noise of rmsprop_sde",
+            "uncorrelated", "a law with correlations");
+  }
+
+  const Layout& layout() const override { return layout_; }
+  Index noise_dimension() const override { return problem_->dimension(); }
+  NoiseKind noise_kind() const override { return NoiseKind::diagonal; }
+
+  void coefficients(double, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+                    Scratch& scratch) const override {
+    const Index d = problem_->dimension();
+    const auto x = s.leftCols(d), v = s.rightCols(d);
+    Scratch::Frame frame(scratch);
+    BlockMap g = frame.block(s.rows(), d), inverse = frame.block(s.rows(), d);
+    problem_->objective().gradient(x, g, 0, scratch);
+    problem_->noise().diagonal(x, diagonal, scratch);
+    vec::inverse_root(v, settings_.epsilon, inverse);
+    relax(settings_.rho, g, diagonal, v, drift.rightCols(d));
+    multiply(-1.0, inverse, g, drift.leftCols(d));
+    add_scaled(-settings_.decay, x, drift.leftCols(d));
+    multiply(-std::sqrt(eta_), inverse, diagonal, diagonal);
+  }
+
+ private:
+  std::shared_ptr<const Problem> problem_;
+  double eta_;
+  RmspropSettings settings_;
+  Layout layout_;
+};
+
+}  // namespace sdescent
