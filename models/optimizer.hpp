@@ -16,7 +16,7 @@ struct OptimizerSettings {
   std::string name;  ///< of the process
   std::shared_ptr<const Problem> problem;
   double eta;  ///< learning rate η > 0; one step covers the time η
-  StartPoint start;
+  Start start;
   std::uint16_t stream = 0;
 };
 
@@ -30,6 +30,9 @@ class Optimizer : public Process {
   const Layout& layout() const override { return layout_; }
   double time_per_step() const override { return settings_.eta; }
   std::uint16_t stream() const override { return settings_.stream; }
+  double start_time() const override { return settings_.start.time(); }
+  void check_run(std::span<const std::shared_ptr<const Process>> before,
+                 std::uint64_t paths) const override;
   void start(const At& at, const Lockstep& others, BlockRef state) const override;
 
  protected:
