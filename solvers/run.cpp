@@ -47,9 +47,9 @@ void require_memory(const std::vector<Recorder*>& recorders, const RecordingSize
   }
   if (!(all <= control.memory))
     require(false, "memory of the recorders",
-            fmt::format("<= {:.0f} MiB (observe fewer columns or times: \"{}\" takes most)",
+            fmt::format("<= {:.1f} MiB (observe fewer columns or times: \"{}\" takes most)",
                         control.memory / mebibyte, name),
-            fmt::format("{:.0f} MiB for {} times and {} chunks at once", all / mebibyte, size.times,
+            fmt::format("{:.1f} MiB for {} times and {} chunks at once", all / mebibyte, size.times,
                         copies));
 }
 

@@ -1,6 +1,7 @@
 #include "solvers/estimate.hpp"
 
 #include "io/error.hpp"
+#include "solvers/moment_recorder.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/run.hpp"
 #include "tests/support/function_process.hpp"

@@ -151,5 +151,30 @@ TEST_CASE("the distribution of the largest t is the same at every call", "[solve
   CHECK(a.critical(0.01) == b.critical(0.01));
 }
 
+TEST_CASE("a band is the estimate with the critical number of standard errors on both sides",
+          "[solvers]") {
+  const ArrayXd value = Eigen::Array3d(1.0, -2.0, 5.0), se = Eigen::Array3d(0.1, 0.5, 0.0);
+  const Estimate estimate = synthetic::estimate(value, se);
+  const Band band = simultaneous_band(estimate, 0.05);
+  CHECK(band.critical == SupT(estimate, Sides::two).critical(0.05));
+  CHECK(band.critical > 2.0);
+  CHECK((band.value == value).all());
+  CHECK((band.upper - value - band.critical * se).abs().maxCoeff() < 1e-12);
+  CHECK((value - band.lower - band.critical * se).abs().maxCoeff() < 1e-12);
+  CHECK(simultaneous_band(estimate, 0.01).critical > band.critical);
+  for (const double alpha : {0.0, 1.0, -1.0, std::numeric_limits<double>::quiet_NaN()})
+    CHECK_THROWS_WITH(simultaneous_band(estimate, alpha),
+                      Catch::StartsWith("alpha of a band must be between 0 and 1, got "));
+}
+
+TEST_CASE("a band does not hide a point that is not known", "[solvers]") {
+  Estimate estimate = synthetic::estimate(ArrayXd::Zero(2), ArrayXd::Ones(2));
+  estimate.pseudo_values(3, 1) = std::numeric_limits<double>::quiet_NaN();
+  const Band band = simultaneous_band(estimate, 0.05);
+  CHECK(std::isfinite(band.upper(0)));
+  CHECK(std::isnan(band.upper(1)));
+  CHECK(std::isnan(band.lower(1)));
+}
+
 }  // namespace
 }  // namespace sdescent
