@@ -28,9 +28,9 @@ BatchSketch::BatchSketch(SketchSize size) : size_(size) {
   require_at_least("number of buckets of a sketch", size.buckets, 64);
 }
 
-double BatchSketch::bucket_bytes(const SketchSize& size) {
+double BatchSketch::bytes(const SketchSize& size) {
   const auto buckets = static_cast<double>(size.buckets + 1);
-  return BatchCounts::bytes(buckets) + buckets * sizeof(Bucket);
+  return BatchCounts::bytes(buckets) + buckets * sizeof(Bucket) + pending_bytes(most_pending);
 }
 
 // Negative x has the complement of the key of −x: an arithmetic shift then treats both signs alike.
@@ -54,7 +54,12 @@ void BatchSketch::add(const ConstBlockRef& column) {
                   std::numeric_limits<double>::quiet_NaN());
 }
 
-void BatchSketch::settle() { settle_from(std::exchange(pending_, {})); }
+void BatchSketch::settle() {
+  std::vector<double> values = std::exchange(pending_, {});
+  settle_from(values);
+  values.clear();
+  pending_ = std::move(values);  // keeps its memory
+}
 
 void BatchSketch::settle_from(const std::vector<double>& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -65,14 +70,15 @@ void BatchSketch::settle_from(const std::vector<double>& values) {
 }
 
 void BatchSketch::merge(const BatchSketch& other) {
-  settle();
+  // Many values at a time, for every settling brings this sketch's buckets into the cache.
+  if (pending_.size() + other.pending_.size() > most_pending) settle();
+  pending_.insert(pending_.end(), other.pending_.begin(), other.pending_.end());
   rise_to(other.level_);
   for (const Bucket& bucket : other.buckets_) {
-    // Both levels rise as this one fits itself.
+    // This level may rise on the way.
     counts_.add_cell(row_of(bucket.key >> (level_ - other.level_)), other.counts_, bucket.row);
     fit();
   }
-  settle_from(other.pending_);
 }
 
 Index BatchSketch::row_of(std::int64_t key) {

@@ -16,7 +16,7 @@ struct SketchSize {
   /// below it.
   double scale = 1.0;
   /// Most buckets, >= 64; each takes 272 bytes.
-  Index buckets = 1024;
+  Index buckets = 512;
 };
 
 /// Counts of values in buckets that split the numbers by the bits of y = 1 + |x|/scale and by sign:
@@ -33,9 +33,9 @@ class BatchSketch {
   /// Throws InvalidInput unless scale > 0 and buckets >= 64.
   explicit BatchSketch(SketchSize size);
 
-  /// Bytes for n values not yet settled, and for buckets.
+  /// Bytes of a sketch that n values were added to and none merged into, and of any.
   static double pending_bytes(double n) { return 2.0 * sizeof(double) * n; }
-  static double bucket_bytes(const SketchSize& size);
+  static double bytes(const SketchSize& size);
 
   /// Adds finite values: number r goes to batch r mod 64.
   void add(const ConstBlockRef& column);
@@ -69,6 +69,9 @@ class BatchSketch {
     std::int64_t key;
     Index row;  ///< its place in counts_
   };
+
+  /// Values of other sketches are settled at the latest when there are this many.
+  static constexpr std::size_t most_pending = 4096;
 
   std::int64_t key(double x) const;
   double lower_edge(std::int64_t key) const;

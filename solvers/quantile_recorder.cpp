@@ -18,7 +18,7 @@ RecorderMemory QuantileRecorder::memory(const RecordingSize& size) const {
   const double sketches = static_cast<double>(size.times) * static_cast<double>(width());
   const auto chunk = static_cast<double>(size.chunk);
   return {sketches * BatchSketch::pending_bytes(chunk),
-          sketches * BatchSketch::bucket_bytes(size_)};
+          sketches * BatchSketch::bytes(size_)};
 }
 
 std::unique_ptr<Recorder> QuantileRecorder::fresh() const {
