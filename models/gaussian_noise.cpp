@@ -3,7 +3,7 @@
 #include "io/require.hpp"
 #include "models/quadratic.hpp"
 #include "models/tile_product.hpp"
-#include "solvers/special_functions.hpp"
+#include "solvers/arithmetic.hpp"
 
 #include <Eigen/Eigenvalues>
 #include <fmt/format.h>
@@ -12,20 +12,23 @@
 
 namespace sdescent {
 
-GaussianNoise::GaussianNoise(Eigen::VectorXd deviations) : deviations_(std::move(deviations)) {
+GaussianNoise::GaussianNoise(Eigen::VectorXd deviations, Accuracy accuracy)
+    : deviations_(std::move(deviations)),
+      inverse_(deviations_.cwiseInverse()),
+      accuracy_(accuracy) {
   require_at_least("number of noise standard deviations", deviations_.size(), 1);
   for (Index i = 0; i < deviations_.size(); ++i)
     require_non_negative(fmt::format("sigma of coordinate {}", i + 1), deviations_(i));
 }
 
-GaussianNoise GaussianNoise::with_covariance(const Eigen::MatrixXd& covariance) {
+GaussianNoise GaussianNoise::with_covariance(const Eigen::MatrixXd& covariance, Accuracy accuracy) {
   require_symmetric("noise covariance", covariance);
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(covariance);
   const Eigen::VectorXd& values = eigen.eigenvalues();
   const double rounding = 1e-12 * std::max(values.maxCoeff(), 0.0);
   require(values.minCoeff() >= -rounding, "noise covariance", "positive semidefinite",
           fmt::format("smallest eigenvalue {}", values.minCoeff()));
-  GaussianNoise noise(covariance.diagonal().cwiseMax(0.0).cwiseSqrt());
+  GaussianNoise noise(covariance.diagonal().cwiseMax(0.0).cwiseSqrt(), accuracy);
   const Eigen::MatrixXd diagonal = covariance.diagonal().asDiagonal();
   if (covariance != diagonal)
     noise.root_ = eigen.eigenvectors() * values.cwiseMax(0.0).cwiseSqrt().asDiagonal() *
@@ -50,17 +53,38 @@ void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, Block
     tile_product(dW, root_, out, scratch);
 }
 
-void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
-                                 BlockRef deviation, Scratch&) const {
+void GaussianNoise::scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, BlockRef deviation,
+                                        SignFactors factors) const {
+  if (inverse_.allFinite())
+    return normal_sign_moments(g, inverse_, mean, deviation, accuracy_, factors);
   for (Index c = 0; c < g.cols(); ++c) {
     if (deviations_(c) > 0) {
-      mean.col(c) = g.col(c) / deviations_(c);
-      normal_sign_moments(mean.col(c), mean.col(c), deviation.col(c));
+      normal_sign_moments(g.col(c), inverse_.segment(c, 1), mean.col(c), deviation.col(c),
+                          accuracy_, factors);
     } else {
       sign(g.col(c), mean.col(c));
+      scale(factors.mean, mean.col(c), mean.col(c));
       deviation.col(c).setZero();  // also at g = 0, where the sign is 0 and √(1 − mean²) would be 1
     }
   }
+}
+
+void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
+                                 BlockRef deviation, Scratch&) const {
+  scaled_sign_moments(g, mean, deviation, {});
+}
+
+void GaussianNoise::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                              Scratch& scratch) const {
+  if (inverse_.allFinite())
+    normal_sign_mean(g, inverse_, mean, accuracy_);
+  else
+    NoiseLaw::sign_mean(x, g, mean, scratch);
+}
+
+void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, double factor,
+                                 BlockRef drift, BlockRef diagonal, Scratch&) const {
+  scaled_sign_moments(g, drift, diagonal, {-1.0, -factor});
 }
 
 void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {
@@ -68,7 +92,7 @@ void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {
   BlockMap z = frame.block(g.rows(), g.cols());
   at.noise.normals(at.key(0, node), z);
   if (root_.size() == 0) {
-    g += z.rowwise() * deviations_.transpose().array();
+    add_scaled(deviations_, z, g);
   } else {
     BlockMap correlated = frame.block(g.rows(), g.cols());
     tile_product(z, root_, correlated, at.scratch);

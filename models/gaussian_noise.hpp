@@ -3,6 +3,7 @@
 /// Z ~ N(0, Σ), Σ constant.
 
 #include "models/noise_law.hpp"
+#include "solvers/special_functions.hpp"
 
 #include <Eigen/Core>
 
@@ -11,13 +12,15 @@ namespace sdescent {
 /// Gaussian gradient noise. Standard deviations of 0 are allowed: sign(g + 0) is then sign(g).
 class GaussianNoise final : public AdditiveNoise {
  public:
-  /// Σ = diag(σ_i²). Throws InvalidInput unless every σ_i is finite and >= 0.
-  explicit GaussianNoise(Eigen::VectorXd deviations);
+  /// Σ = diag(σ_i²). `accuracy` is that of sign_moments(). Throws InvalidInput unless every σ_i is
+  /// finite and >= 0.
+  explicit GaussianNoise(Eigen::VectorXd deviations, Accuracy accuracy = Accuracy::fast);
 
   /// Any symmetric positive semidefinite Σ (a diagonal one is treated as such). Throws InvalidInput
   /// when it is not symmetric, or has an eigenvalue below −1e-12 of the largest (naming it).
   /// Eigenvalues within that rounding error of zero count as zero.
-  static GaussianNoise with_covariance(const Eigen::MatrixXd& covariance);
+  static GaussianNoise with_covariance(const Eigen::MatrixXd& covariance,
+                                       Accuracy accuracy = Accuracy::fast);
 
   /// σ_i = √Σ_ii
   const Eigen::VectorXd& deviations() const { return deviations_; }
@@ -34,10 +37,19 @@ class GaussianNoise final : public AdditiveNoise {
   /// sign(g) and deviation = 0.
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const override;
+  void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                 Scratch& scratch) const override;
+  void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor, BlockRef drift,
+                    BlockRef diagonal, Scratch& scratch) const override;
   void add(const At& at, std::uint16_t node, BlockRef g) const override;
 
  private:
+  void scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, BlockRef deviation,
+                           SignFactors factors) const;
+
   Eigen::VectorXd deviations_;
+  Eigen::VectorXd inverse_;  // 1/σ_i
+  Accuracy accuracy_;
   Eigen::MatrixXd root_;  // symmetric root of Σ; empty when Σ is diagonal
 };
 

@@ -1,6 +1,7 @@
 #include "models/noise_law.hpp"
 
 #include "io/error.hpp"
+#include "solvers/arithmetic.hpp"
 
 namespace sdescent {
 
@@ -11,6 +12,20 @@ void NoiseLaw::diagonal(const ConstBlockRef&, BlockRef, Scratch&) const {
 void NoiseLaw::sign_moments(const ConstBlockRef&, const ConstBlockRef&, BlockRef, BlockRef,
                             Scratch&) const {
   throw InvalidInput("the gradient noise must have a known P(sign), got a law without one");
+}
+
+void NoiseLaw::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                         Scratch& scratch) const {
+  Scratch::Frame frame(scratch);
+  BlockMap deviation = frame.block(g.rows(), g.cols());
+  sign_moments(x, g, mean, deviation, scratch);
+}
+
+void NoiseLaw::sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor,
+                            BlockRef drift, BlockRef diagonal, Scratch& scratch) const {
+  sign_moments(x, g, drift, diagonal, scratch);
+  scale(-1.0, drift, drift);
+  scale(-factor, diagonal, diagonal);
 }
 
 }  // namespace sdescent

@@ -32,10 +32,19 @@ class NoiseLaw {
 
   /// Mean m_i and standard deviation √(1 − m_i²) of sign(g_i + Z_i), by component, g = ∇f(x). The
   /// mean is 1 − 2P(g_i + Z_i < 0); where g_i + Z_i is 0 with positive probability the sign is 0
-  /// there and the deviation is that of three values.
+  /// there and the deviation is that of three values. `mean` may be `g`.
   /// Throws InvalidInput where the law does not know them.
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                             BlockRef deviation, Scratch& scratch) const;
+
+  /// The mean alone. The default calls sign_moments().
+  virtual void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                         Scratch& scratch) const;
+
+  /// The coefficients of descent along signs: drift = −m, diagonal = −factor·√(1 − m²). The default
+  /// calls sign_moments(); a law overrides it to save two passes over memory.
+  virtual void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor,
+                            BlockRef drift, BlockRef diagonal, Scratch& scratch) const;
 };
 
 /// Noise that does not depend on x and can be added to a gradient.

@@ -2,6 +2,7 @@
 
 #include "io/require.hpp"
 #include "models/tile_product.hpp"
+#include "solvers/arithmetic.hpp"
 
 #include <fmt/format.h>
 
@@ -23,7 +24,7 @@ void DiagonalQuadratic::loss(const ConstBlockRef& x, BlockRef f, Scratch&) const
 
 void DiagonalQuadratic::gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t,
                                  Scratch&) const {
-  for (Index c = 0; c < x.cols(); ++c) g.col(c) = lambda_(c) * x.col(c);
+  scale(lambda_, x, g);
 }
 
 DenseQuadratic::DenseQuadratic(Eigen::MatrixXd hessian) : hessian_(std::move(hessian)) {

@@ -3,7 +3,7 @@
 /// SignSGD: x_{k+1} = x_k − η sign(ĝ_k(x_k)), sign(0) = 0.   Source: adaptive (1).
 
 #include "models/optimizer.hpp"
-#include "solvers/special_functions.hpp"
+#include "solvers/arithmetic.hpp"
 
 namespace sdescent {
 
@@ -13,10 +13,9 @@ class SignSgd final : public Optimizer {
 
   void advance(const At& at, BlockRef x) const override {
     Scratch::Frame frame(at.scratch);
-    BlockMap g = frame.block(x.rows(), x.cols());
-    problem().sample_gradient(at, x, g, 0);
-    sign(g, g);
-    x -= eta() * g;
+    BlockMap signs = frame.block(x.rows(), x.cols());
+    problem().sample_sign(at, x, signs, 0);
+    add_scaled(-eta(), signs, x);
   }
 };
 

@@ -30,12 +30,8 @@ class SignSgdSde final : public OptimizerSde {
 
   void coefficients(double, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
-    Scratch::Frame frame(scratch);
-    BlockMap g = frame.block(x.rows(), x.cols());
-    problem().objective().gradient(x, g, 0, scratch);
-    problem().noise().sign_moments(x, g, drift, diagonal, scratch);
-    drift = -drift;
-    diagonal *= -std::sqrt(eta());
+    problem().objective().gradient(x, drift, 0, scratch);
+    problem().noise().sign_descent(x, drift, std::sqrt(eta()), drift, diagonal, scratch);
   }
 };
 

@@ -17,13 +17,14 @@ namespace sdescent {
 /// out = x a, x and out paths × columns; `out` overlaps neither factor.
 ///
 /// Each panel of 96 rows of `a` is summed from left to right, and the panels one after the other.
-/// This is Eigen's product, always of 64 paths (a tile starts at a multiple of 64) and a part of
-/// `a` for which its workspace fits on the stack. Paths missing at the end of the tile are filled
-/// up, or, if only a few are there (an ODE has one), summed by hand in the same order.
+/// This is Eigen's product, always of 32 paths (steps are given multiples of 32 but at a tile's
+/// end) and a part of `a` for which its workspace fits on the stack. Paths missing at the end of
+/// the tile are filled up, or, if only a few are there (an ODE has one), summed by hand in the same
+/// order.
 template <class Matrix>
 void tile_product(const ConstBlockRef& x, const Eigen::MatrixBase<Matrix>& a, BlockRef out,
                   Scratch& scratch) {
-  constexpr Index paths = 64;
+  constexpr Index paths = 32;
   constexpr Index panel = 96;
   constexpr Index few = 4;
 

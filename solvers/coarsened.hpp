@@ -14,14 +14,14 @@ class Coarsened final : public NoiseSource {
   /// factor >= 1, else InvalidInput. `fine` must outlive this object.
   Coarsened(const NoiseSource& fine, std::uint64_t factor);
 
-  void normals(const DrawKey& key, BlockRef out) const override;
+  void scaled_normals(const DrawKey& key, double scale, BlockRef out) const override;
 
   /// Not defined for sums: throws InvalidInput unless factor is 1.
   void uniforms(const DrawKey& key, BlockRef out) const override;
 
  private:
   /// The normals of `key`, with z a temporary of the same size.
-  void sum(DrawKey key, BlockRef out, BlockRef z) const;
+  void sum(DrawKey key, double scale, BlockRef out, BlockRef z) const;
 
   const NoiseSource& fine_;
   std::uint64_t factor_;

@@ -1,5 +1,7 @@
 #include "solvers/euler_maruyama.hpp"
 
+#include "solvers/arithmetic.hpp"
+
 namespace sdescent {
 
 Orders EulerMaruyama::orders(NoiseKind kind) const {
@@ -14,21 +16,20 @@ void EulerMaruyama::step(const SdeModel& model, double t, double dt, const Const
   const bool diagonal_noise = model.noise_kind() == NoiseKind::diagonal;
   BlockMap diagonal = frame.block(s.rows(), diagonal_noise ? model.noise_dimension() : 0);
   model.coefficients(t, s, drift, diagonal, scratch);
-  switch (model.noise_kind()) {
-    case NoiseKind::none:
-      break;
-    case NoiseKind::diagonal:
-      s.middleCols(model.noise_column(), model.noise_dimension()) += diagonal * dW;
-      break;
-    case NoiseKind::additive:
-    case NoiseKind::general: {
-      BlockMap noise = frame.block(s.rows(), s.cols());
-      model.diffuse(t, s, dW, noise, scratch);
-      s += noise;
-      break;
-    }
+  if (diagonal_noise) {
+    const Index first = model.noise_column(), driven = model.noise_dimension();
+    const Index rest = s.cols() - first - driven;
+    add_scaled(dt, drift.leftCols(first), s.leftCols(first));
+    euler_step(dt, drift.middleCols(first, driven), diagonal, dW, s.middleCols(first, driven));
+    add_scaled(dt, drift.rightCols(rest), s.rightCols(rest));
+    return;
   }
-  s += drift * dt;
+  if (model.noise_kind() != NoiseKind::none) {
+    BlockMap noise = frame.block(s.rows(), s.cols());
+    model.diffuse(t, s, dW, noise, scratch);
+    add_scaled(1.0, noise, s);
+  }
+  add_scaled(dt, drift, s);
 }
 
 }  // namespace sdescent

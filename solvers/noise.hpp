@@ -29,8 +29,12 @@ class NoiseSource {
  public:
   virtual ~NoiseSource() = default;
 
-  /// Fills `out` (paths × columns) with independent N(0, 1).
-  virtual void normals(const DrawKey& key, BlockRef out) const = 0;
+  /// Fills `out` (paths × columns) with independent N(0, scale²): increments of Brownian motion
+  /// without another pass over them.
+  virtual void scaled_normals(const DrawKey& key, double scale, BlockRef out) const = 0;
+
+  /// The same with scale 1.
+  void normals(const DrawKey& key, BlockRef out) const { scaled_normals(key, 1.0, out); }
 
   /// Fills `out` with independent uniforms on the open interval (0, 1).
   virtual void uniforms(const DrawKey& key, BlockRef out) const = 0;

@@ -5,19 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
+#include <array>
 
 namespace sdescent {
 namespace {
-
-constexpr Index group_paths = 32;    // paths served by one row of counters
-constexpr Index group_counters = 8;  // counters in that row
-
-/// Variates of the 32 paths of one group, in path order.
-using Group = std::array<double, group_paths>;
-
-double unit_interval(std::uint32_t word) { return (static_cast<double>(word) + 0.5) * 0x1p-32; }
 
 /// Throws unless the numbers first … first + count − 1 are below 2^bits; nothing here may wrap.
 void require_below(int bits, const char* name, std::uint64_t first, Index count) {
@@ -28,53 +19,41 @@ void require_below(int bits, const char* name, std::uint64_t first, Index count)
   require(false, name, fmt::format("< 2^{}", bits), fmt::format("{}", last));
 }
 
-void check(const DrawKey& key, Index rows, Index columns) {
-  require_below(34, "path number", key.path, rows);
+void check(const DrawKey& key, int path_bits, Index rows, Index columns) {
+  require_below(path_bits, "path number", key.path, rows);
   require_below(32, "step number", key.step, 1);
   require_below(24, "column number", key.column, columns);
 }
 
-void uniform_group(const std::array<std::uint32_t, 4>& w, Index i, Group& out) {
-  for (std::size_t j = 0; j < 4; ++j)
-    out[j * group_counters + static_cast<std::size_t>(i)] = unit_interval(w[j]);
-}
-
-void normal_group(const std::array<std::uint32_t, 4>& w, Index i, Group& out) {
-  for (std::size_t j = 0; j < 4; j += 2) {
-    const double radius = std::sqrt(-2.0 * std::log(unit_interval(w[j])));
-    const double angle = 2.0 * std::numbers::pi * unit_interval(w[j + 1]);
-    out[j * group_counters + static_cast<std::size_t>(i)] = radius * std::cos(angle);
-    out[(j + 1) * group_counters + static_cast<std::size_t>(i)] = radius * std::sin(angle);
-  }
-}
-
-/// Walks the groups that cover the block, turns their words into variates and copies the part
-/// wanted.
-template <class Transform>
-void fill(std::uint64_t seed, const DrawKey& key, BlockRef out, Transform transform) {
-  check(key, out.rows(), out.cols());
-  const std::array<std::uint32_t, 2> philox_key{static_cast<std::uint32_t>(seed),
-                                                static_cast<std::uint32_t>(seed >> 32)};
-  const auto word3 = key.stream | static_cast<std::uint32_t>(key.node) << 16;
-  for (Index c = 0; c < out.cols(); ++c) {
-    const auto word2 =
-        (key.column + static_cast<std::uint32_t>(c)) | static_cast<std::uint32_t>(key.draw) << 24;
-    for (Index r = 0; r < out.rows();) {
-      const std::uint64_t path = key.path + static_cast<std::uint64_t>(r);
-      const std::uint64_t group = path / group_paths;
-      Group variates;
-      for (Index i = 0; i < group_counters; ++i)
-        transform(philox4x32_10({static_cast<std::uint32_t>(group * group_counters +
-                                                            static_cast<std::uint64_t>(i)),
-                                 static_cast<std::uint32_t>(key.step), word2, word3},
-                                philox_key),
-                  i, variates);
-      const auto skip = static_cast<Index>(path % group_paths);
-      const Index take = std::min(group_paths - skip, out.rows() - r);
-      std::copy_n(variates.begin() + skip, take, &out(r, c));
-      r += take;
+/// Fills a block. Whole rows of counters (`group` paths each) go straight to their place; the ends
+/// of a block that is cut inside one go through copies.
+void fill(Kernels::Draw* draw, const PhiloxCounter& counter, std::uint64_t group,
+          std::uint64_t path, double scale, BlockRef out) {
+  constexpr Index columns_at_once = 8, longest_row = 32;
+  Index done = 0;
+  const auto part = [&](std::uint64_t skip, Index count) {
+    std::array<double, columns_at_once * longest_row> numbers;
+    for (Index c = 0; c < out.cols(); c += columns_at_once) {
+      const Index columns = std::min(columns_at_once, out.cols() - c);
+      PhiloxCounter at = counter;
+      at.word2 += static_cast<std::uint32_t>(c);
+      draw(at, path / group, 1, columns, scale, {numbers.data(), longest_row});
+      for (Index j = 0; j < columns; ++j)
+        std::copy_n(numbers.begin() + j * longest_row + static_cast<Index>(skip), count,
+                    &out(done, c + j));
     }
+    path += static_cast<std::uint64_t>(count);
+    done += count;
+  };
+  const auto group_rows = static_cast<Index>(group);
+  const std::uint64_t skip = path % group;
+  if (skip != 0) part(skip, std::min(static_cast<Index>(group - skip), out.rows()));
+  if (const Index groups = (out.rows() - done) / group_rows; groups > 0) {
+    draw(counter, path / group, groups, out.cols(), scale, {&out(done, 0), out.outerStride()});
+    path += group * static_cast<std::uint64_t>(groups);
+    done += groups * group_rows;
   }
+  if (done < out.rows()) part(0, out.rows() - done);
 }
 
 }  // namespace
@@ -93,12 +72,24 @@ std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter,
   return counter;
 }
 
-void Philox::normals(const DrawKey& key, BlockRef out) const {
-  fill(seed_, key, out, normal_group);
+void Philox::draw(Kernels::Draw* coarse, Kernels::Draw* fine, const DrawKey& key, double scale,
+                  BlockRef out) const {
+  const bool wide = resolution_ == Resolution::bits52;
+  check(key, wide ? 33 : 34, out.rows(), out.cols());
+  if (out.size() == 0) return;
+  const PhiloxCounter counter{
+      static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32),
+      static_cast<std::uint32_t>(key.step), key.column | static_cast<std::uint32_t>(key.draw) << 24,
+      key.stream | static_cast<std::uint32_t>(key.node) << 16};
+  fill(wide ? fine : coarse, counter, wide ? 16 : 32, key.path, scale, out);
+}
+
+void Philox::scaled_normals(const DrawKey& key, double scale, BlockRef out) const {
+  draw(kernels().normals32, kernels().normals52, key, scale, out);
 }
 
 void Philox::uniforms(const DrawKey& key, BlockRef out) const {
-  fill(seed_, key, out, uniform_group);
+  draw(kernels().uniforms32, kernels().uniforms52, key, 1.0, out);
 }
 
 }  // namespace sdescent

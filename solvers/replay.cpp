@@ -6,7 +6,7 @@
 
 namespace sdescent {
 
-void Replay::normals(const DrawKey& key, BlockRef out) const {
+void Replay::scaled_normals(const DrawKey& key, double scale, BlockRef out) const {
   if (key.step >= blocks_.size())
     require(false, "replayed step", fmt::format("< {} (the steps prescribed)", blocks_.size()),
             fmt::format("{}", key.step));
@@ -17,7 +17,7 @@ void Replay::normals(const DrawKey& key, BlockRef out) const {
     require(false, "replayed block",
             fmt::format("within {} paths × {} columns", block.rows(), block.cols()),
             fmt::format("{} × {}", path + out.rows(), column + out.cols()));
-  out = block.block(path, column, out.rows(), out.cols());
+  out = scale * block.block(path, column, out.rows(), out.cols());
 }
 
 }  // namespace sdescent

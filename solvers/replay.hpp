@@ -15,7 +15,7 @@ class Replay final : public NoiseSource {
   /// One paths × columns block for each step.
   explicit Replay(std::vector<Block> blocks) : blocks_(std::move(blocks)) {}
 
-  void normals(const DrawKey& key, BlockRef out) const override;
+  void scaled_normals(const DrawKey& key, double scale, BlockRef out) const override;
   void uniforms(const DrawKey& key, BlockRef out) const override { normals(key, out); }
 
  private:

@@ -194,7 +194,7 @@ class Ensemble {
 
 std::uint64_t chunk_size(std::uint64_t paths) {
   constexpr std::uint64_t lane = replicate_batches;
-  const std::uint64_t rounded = (paths / 64 + lane - 1) / lane * lane;
+  const std::uint64_t rounded = (paths / 32 + lane - 1) / lane * lane;
   return std::clamp<std::uint64_t>(rounded, lane, 64 * lane);
 }
 

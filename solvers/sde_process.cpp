@@ -41,8 +41,7 @@ void SdeProcess::start(const At& at, const Lockstep& others, BlockRef state) con
 void SdeProcess::advance(const At& at, BlockRef state) const {
   Scratch::Frame frame(at.scratch);
   BlockMap dW = frame.block(state.rows(), model_->noise_dimension());
-  Coarsened(at.noise, grid_.brownian / grid_.refine).normals(at.key(), dW);
-  dW *= std::sqrt(at.dt);
+  Coarsened(at.noise, grid_.brownian / grid_.refine).scaled_normals(at.key(), std::sqrt(at.dt), dW);
   stepper_->step(*model_, at.t, at.dt, dW, state, at.scratch);
 }
 

@@ -1,23 +1,56 @@
 #include "solvers/special_functions.hpp"
 
-#include <cmath>
-#include <numbers>
+#include "solvers/columns.hpp"
 
 namespace sdescent {
+namespace {
 
-void normal_sign_moments(const ConstBlockRef& a, BlockRef mean, BlockRef deviation) {
-  constexpr double inv_sqrt2 = 1.0 / std::numbers::sqrt2;
-  for (Index c = 0; c < a.cols(); ++c)
-    for (Index r = 0; r < a.rows(); ++r) {
-      const double y = a(r, c) * inv_sqrt2;
-      const double q = std::erfc(std::abs(y));
-      deviation(r, c) = std::sqrt(q * (2.0 - q));
-      mean(r, c) = std::abs(y) < 0.5 ? std::erf(y) : std::copysign(1.0 - q, y);
-    }
+void map(Kernels::Map* function, const ConstBlockRef& x, BlockRef out) {
+  for_each_run(function, x, out);
 }
 
-void sign(const ConstBlockRef& a, BlockRef out) {
-  out = (a > 0).select(1.0, (a < 0).select(-1.0, a));
+Kernels::Map* choose(Accuracy accuracy, Kernels::Map* fast, Kernels::Map* accurate) {
+  return accuracy == Accuracy::fast ? fast : accurate;
 }
+
+}  // namespace
+
+namespace vec {
+
+void exp(const ConstBlockRef& x, BlockRef out) { map(kernels().exp, x, out); }
+void log(const ConstBlockRef& x, BlockRef out) { map(kernels().log, x, out); }
+void sqrt(const ConstBlockRef& x, BlockRef out) { map(kernels().sqrt, x, out); }
+
+void erf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy) {
+  map(choose(accuracy, kernels().erf_fast, kernels().erf), x, out);
+}
+
+void erfc(const ConstBlockRef& x, BlockRef out, Accuracy accuracy) {
+  map(choose(accuracy, kernels().erfc_fast, kernels().erfc), x, out);
+}
+
+void normal_cdf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy) {
+  map(choose(accuracy, kernels().normal_cdf_fast, kernels().normal_cdf), x, out);
+}
+
+}  // namespace vec
+
+void normal_sign_moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
+                         BlockRef mean, BlockRef deviation, Accuracy accuracy,
+                         SignFactors out_factors) {
+  Kernels::SignMap* moments =
+      accuracy == Accuracy::fast ? kernels().normal_sign_fast : kernels().normal_sign;
+  moments(a.rows(), a.cols(), factors.data(), out_factors, columns(a), columns(mean),
+          columns(deviation));
+}
+
+void normal_sign_mean(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
+                      BlockRef mean, Accuracy accuracy) {
+  Kernels::ColumnMap* map =
+      accuracy == Accuracy::fast ? kernels().normal_sign_mean_fast : kernels().normal_sign_mean;
+  map(a.rows(), a.cols(), factors.data(), columns(a), columns(mean));
+}
+
+void sign(const ConstBlockRef& a, BlockRef out) { map(kernels().sign, a, out); }
 
 }  // namespace sdescent

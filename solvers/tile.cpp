@@ -20,6 +20,15 @@ Outcome bad(const std::string& what, const std::string& unit, std::uint64_t step
                       what, unit, step, t, path)};
 }
 
+/// Rows that are taken through all steps up to the next event before the others: with many columns
+/// a tile's state and temporaries are larger than the cache next to the core. 32 rows are what a
+/// vector kernel takes at a time.
+Index strip_rows(Index columns) {
+  constexpr Index cache_doubles = 1 << 14, vector_rows = 32;
+  return std::max(cache_doubles / std::max<Index>(columns, 1) / vector_rows, Index{1}) *
+         vector_rows;
+}
+
 }  // namespace
 
 Plan::Plan(const std::vector<std::shared_ptr<const Process>>& all, const Clock& time_axis,
@@ -157,14 +166,20 @@ std::optional<Outcome> Tile::advance(std::size_t process, std::uint64_t tick, Wa
     p.advance(at(process, now_, t, plan_.clock.time(tick) - t), state(process));
     return non_finite(process, tick);
   }
-  const std::uint64_t end = pace.step_at(tick);
-  for (std::uint64_t step = pace.step_at(now_); step < end; ++step) {
-    if (asked_to_stop()) return stopped_outcome();
-    p.advance(at(process, step, pace.time(step), pace.dt()), state(process));
-    if (watch == Watch::steps || step + 1 == end)
-      if (auto bad = non_finite(process, step + 1)) return bad;
+  const std::uint64_t begin = pace.step_at(now_), end = pace.step_at(tick);
+  const Index strip = watch == Watch::steps ? rows_ : strip_rows(p.layout().size());
+  for (Index row = 0; row < rows_; row += strip) {
+    BlockRef paths = state(process).middleRows(row, std::min(strip, rows_ - row));
+    for (std::uint64_t step = begin; step < end; ++step) {
+      if (asked_to_stop()) return stopped_outcome();
+      At now = at(process, step, pace.time(step), pace.dt());
+      now.path += static_cast<std::uint64_t>(row);
+      p.advance(now, paths);
+      if (watch == Watch::steps)
+        if (auto bad = non_finite(process, step + 1)) return bad;
+    }
   }
-  return std::nullopt;
+  return non_finite(process, end);
 }
 
 std::optional<Outcome> Tile::start(const std::vector<std::size_t>& processes) {

@@ -59,7 +59,9 @@ TEST_CASE("replayed noise moves an optimizer and its SDE along paths computed by
       CHECK(seen(path, 0) == Approx(sgd).epsilon(1e-12));
       CHECK(seen(path, 1) == Approx(sign).epsilon(1e-12));
       CHECK(seen(path, 2) == Approx(sgd_sde).epsilon(1e-12));
-      CHECK(seen(path, 3) == Approx(sign_sde).epsilon(1e-12));
+      // The kernel's m is within 1.6e-11 and 1 − m² (1.3e-4 at the start) within 4e-11: √(1 − m²)
+      // within 2e-9, times η |z| <= 0.75 in each of three steps.
+      CHECK(seen(path, 3) == Approx(sign_sde).epsilon(0).margin(5e-9));
       if (n == 3) continue;
       const double noise = z[n](path, 0), dW = std::sqrt(eta) * noise;
       sgd -= eta * (curvature * sgd + sigma * noise);
