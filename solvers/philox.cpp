@@ -1,6 +1,7 @@
 #include "solvers/philox.hpp"
 
 #include "io/require.hpp"
+#include "solvers/kernels/philox_constants.hpp"
 
 #include <fmt/format.h>
 
@@ -60,14 +61,15 @@ void fill(Kernels::Draw* draw, const PhiloxCounter& counter, std::uint64_t group
 
 std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter,
                                            std::array<std::uint32_t, 2> key) {
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t p0 = std::uint64_t{0xD2511F53} * counter[0];
-    const std::uint64_t p1 = std::uint64_t{0xCD9E8D57} * counter[2];
+  using namespace philox_constants;
+  for (int round = 0; round < rounds; ++round) {
+    const std::uint64_t p0 = std::uint64_t{multiplier0} * counter[0];
+    const std::uint64_t p1 = std::uint64_t{multiplier1} * counter[2];
     counter = {
         static_cast<std::uint32_t>(p1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(p1),
         static_cast<std::uint32_t>(p0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(p0)};
-    key[0] += 0x9E3779B9;
-    key[1] += 0xBB67AE85;
+    key[0] += weyl0;
+    key[1] += weyl1;
   }
   return counter;
 }

@@ -54,7 +54,8 @@ Outcome run(const std::vector<std::shared_ptr<const Process>>& processes, const 
             const std::vector<Recorder*>& recorders, const RunControl& control = {},
             const std::optional<StoppingRule>& stopping = {});
 
-/// Paths in one chunk (a multiple of 64), given how many there are in all.
+/// Paths in one chunk (a multiple of 64), given how many there are in all: about 32 chunks, more
+/// where they would be larger than 4096.
 std::uint64_t chunk_size(std::uint64_t paths);
 
 }  // namespace sdescent

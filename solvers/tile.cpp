@@ -25,7 +25,7 @@ Outcome bad(const std::string& what, const std::string& unit, std::uint64_t step
 /// vector kernel takes at a time.
 Index strip_rows(Index columns) {
   constexpr Index cache_doubles = 1 << 14, vector_rows = 32;
-  return std::max(cache_doubles / std::max<Index>(columns, 1) / vector_rows, Index{1}) *
+  return std::max(cache_doubles / std::max(columns, Index{1}) / vector_rows, Index{1}) *
          vector_rows;
 }
 

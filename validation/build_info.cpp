@@ -1,5 +1,7 @@
 #include "validation/build_info.hpp"
 
+#include "solvers/kernels/kernels.hpp"
+
 #include <Eigen/Core>
 #include <boost/version.hpp>
 #include <fmt/format.h>
@@ -27,7 +29,7 @@ const BuildInfo& build_info() {
       SDESCENT_VERSION,
       SDESCENT_GIT_STATE,
       compiler(),
-      "sse2",
+      kernels().instruction_set,
       {{"boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000,
                              BOOST_VERSION % 100)},
        {"eigen",

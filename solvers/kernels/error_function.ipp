@@ -54,10 +54,9 @@ struct SignMoments {
 SDESCENT_INLINE SignMoments normal_sign(D y) {
   const D size = abs(y);
   const D tail = erfc_tail(size);
-  const M central = less(size, splat(0.5));
   const D centre = erf_centre(y);
-  const D q = select(central, 1.0 - abs(centre), tail);
-  return {select(central, centre, copysign(1.0 - q, y)), sqrt(q * (2.0 - q))};
+  const D q = select(less(size, splat(0.5)), 1.0 - abs(centre), tail);
+  return {select(less(size, splat(1.0)), centre, copysign(1.0 - tail, y)), sqrt(q * (2.0 - q))};
 }
 
 /// √erfc(y), y >= 0, to 7.4e-12 of erfc; 0 beyond 6, where erfc < 2.2e-17. No division: the root is
@@ -85,6 +84,5 @@ SDESCENT_INLINE D normal_cdf_fast(D x) { return 0.5 * erfc_fast(x * -inv_sqrt2);
 
 SDESCENT_INLINE SignMoments normal_sign_fast(D y) {
   const D root = erfc_root_fast(abs(y));
-  const D q = root * root;
-  return {copysign(1.0 - q, y), root * polynomial(sqrt_poly, q)};
+  return {copysign(fma(-root, root, splat(1.0)), y), root * polynomial(sqrt_poly, root * root)};
 }

@@ -7,16 +7,16 @@ struct Words {
 
 /// Keys of the ten rounds, the same in all lanes. Kept in memory: an operand costs nothing there.
 struct RoundKeys {
-  W first[10], second[10];
+  W first[philox_constants::rounds], second[philox_constants::rounds];
 };
 SDESCENT_INLINE RoundKeys round_keys(const PhiloxCounter& at) {
   RoundKeys keys;
   std::uint32_t key0 = at.key0, key1 = at.key1;
-  for (int round = 0; round < 10; ++round) {
+  for (int round = 0; round < philox_constants::rounds; ++round) {
     keys.first[round] = splat(std::uint64_t{key0}).v[0];
     keys.second[round] = splat(std::uint64_t{key1}).v[0];
-    key0 += 0x9E3779B9;
-    key1 += 0xBB67AE85;
+    key0 += philox_constants::weyl0;
+    key1 += philox_constants::weyl1;
   }
   return keys;
 }
@@ -24,9 +24,9 @@ SDESCENT_INLINE RoundKeys round_keys(const PhiloxCounter& at) {
 SDESCENT_INLINE Words philox(B c0, B c1, B c2, B c3, const RoundKeys& keys) {
   const auto same = [](W w) { return B{{w, w, w, w}}; };
 #pragma GCC unroll 10
-  for (int round = 0; round < 10; ++round) {
-    const B p0 = multiply(c0, splat(std::uint64_t{0xD2511F53}));
-    const B p1 = multiply(c2, splat(std::uint64_t{0xCD9E8D57}));
+  for (int round = 0; round < philox_constants::rounds; ++round) {
+    const B p0 = multiply(c0, splat(std::uint64_t{philox_constants::multiplier0}));
+    const B p1 = multiply(c2, splat(std::uint64_t{philox_constants::multiplier1}));
     c0 = exclusive_or(high(p1), c1, same(keys.first[round]));
     c2 = exclusive_or(high(p0), c3, same(keys.second[round]));
     c1 = p1;

@@ -2,6 +2,7 @@
 // SDESCENT_SET.
 
 #include "solvers/kernels/kernels.hpp"
+#include "solvers/kernels/philox_constants.hpp"
 
 #if defined(__SSE2__)
 #include <immintrin.h>

@@ -33,7 +33,7 @@ constexpr double lambda = 1.0, sigma = 1.0, start = 1.0;
 std::shared_ptr<const Problem> problem() {
   return std::make_shared<AdditiveNoiseProblem>(
       std::make_shared<DiagonalQuadratic>(VectorXd{{lambda}}),
-      std::make_shared<GaussianNoise>(VectorXd{{sigma}}));
+      std::make_shared<GaussianNoise>(VectorXd{{sigma}}, Accuracy::accurate));
 }
 
 double square(double x) { return x * x; }

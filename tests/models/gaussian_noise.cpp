@@ -133,7 +133,7 @@ TEST_CASE("bad noise standard deviations are refused", "[models]") {
 
 TEST_CASE("the moments of the sign agree with GSL from the bulk into the tails", "[models]") {
   const VectorXd sigma{{0.3, 2.0}};
-  const GaussianNoise noise(sigma);
+  const GaussianNoise noise(sigma, Accuracy::accurate);
   const Index rows = 741;
   Block g(rows, 2);
   for (Index r = 0; r < rows; ++r)

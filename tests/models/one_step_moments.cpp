@@ -31,7 +31,7 @@ constexpr double sigma = 0.8;
 std::shared_ptr<const Problem> problem() {
   return std::make_shared<AdditiveNoiseProblem>(
       std::make_shared<DiagonalQuadratic>(Eigen::VectorXd{{lambda}}),
-      std::make_shared<GaussianNoise>(Eigen::VectorXd{{sigma}}));
+      std::make_shared<GaussianNoise>(Eigen::VectorXd{{sigma}}, Accuracy::accurate));
 }
 
 /// E Δ and E Δ² of the increment Δ of one step.

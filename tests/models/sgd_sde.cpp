@@ -36,7 +36,7 @@ TEST_CASE("the SDE of SGD under uncorrelated noise has drift −∇f and diffusi
   const Block x{{1.0, 2.0}, {-3.0, 0.0}, {0.0, 0.0}};
   const SdeCoefficients c = coefficients(sde, x);
   CHECK((c.drift - Block{{-3.0, 1.5}, {6.0, 1.5}, {0.0, 0.0}}).abs().maxCoeff() < 1e-15);
-  CHECK((c.diagonal - Block{{0.1, 0.6}, {0.1, 0.6}, {0.1, 0.6}}).abs().maxCoeff() < 1e-15);
+  CHECK((c.diagonal + Block{{0.1, 0.6}, {0.1, 0.6}, {0.1, 0.6}}).abs().maxCoeff() < 1e-15);
   const Block dW = scattered(3, 2);
   CHECK((diffused(sde, x, dW) - c.diagonal * dW).abs().maxCoeff() < 1e-15);
 }
@@ -68,7 +68,7 @@ TEST_CASE("the SDE of minibatch SGD diffuses with the minibatch covariance, time
   const Block everywhere = x.replicate(20, 1);
   const MatrixXd root =
       diffused(sde, everywhere, MatrixXd::Identity(20, 20).array()).matrix().transpose();
-  CHECK((root - 0.5 * covariance_root).cwiseAbs().maxCoeff() < 1e-16);
+  CHECK((root + 0.5 * covariance_root).cwiseAbs().maxCoeff() < 1e-16);
   CHECK(root.cwiseAbs().maxCoeff() > 0.01);
 }
 

@@ -73,8 +73,8 @@ Archive results(std::uint64_t paths, const RunControl& control,
 }
 
 TEST_CASE("a run's results do not depend on threads or tiles, to the bit", "[solvers]") {
-  // 40017 paths make chunks of 640, so that all tile sizes differ in how they cut them.
-  CHECK(chunk_size(40'017) == 640);
+  // 40017 paths make chunks of 1280, so that all tile sizes differ in how they cut them.
+  CHECK(chunk_size(40'017) == 1280);
   for (const std::uint64_t paths : {1u, 63u, 64u, 65u, 1000u, 40'017u}) {
     const Archive reference = results(paths, {.threads = 1, .tile = 64});
     for (const unsigned threads : {1u, 2u, 3u})
@@ -289,12 +289,12 @@ TEST_CASE("a process without state columns runs", "[solvers]") {
   CHECK(tiles == 1);
 }
 
-TEST_CASE("chunks are lanes of 64 paths, about 64 of them, and never too large", "[solvers]") {
+TEST_CASE("chunks are lanes of 64 paths, about 32 of them, and never too large", "[solvers]") {
   CHECK(chunk_size(1) == 64);
   CHECK(chunk_size(64) == 64);
-  CHECK(chunk_size(64 * 64) == 64);
-  CHECK(chunk_size(64 * 65) == 128);
-  CHECK(chunk_size(100'000) == 1600);
+  CHECK(chunk_size(32 * 64) == 64);
+  CHECK(chunk_size(32 * 65) == 128);
+  CHECK(chunk_size(100'000) == 3136);
   CHECK(chunk_size(1'000'000) == 4096);
   CHECK(chunk_size(std::uint64_t{1} << 34) == 4096);
 }

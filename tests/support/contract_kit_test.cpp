@@ -172,16 +172,6 @@ TEST_CASE("a declared kind of noise that is not the model's is found", "[support
   CHECK(violations(diagonal) == differs);
 }
 
-TEST_CASE("a negative diagonal is found", "[support]") {
-  PlantedModel model;
-  model.coefficients_of = [](double, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
-                             Scratch&) {
-    drift = -s;
-    diagonal = s;  // the first coordinate takes both signs
-  };
-  CHECK(violations(model) == only("the diagonal of B has a negative entry"));
-}
-
 TEST_CASE("a model whose rows depend on each other is found", "[support]") {
   PlantedModel model;
   model.coefficients_of = [](double, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,

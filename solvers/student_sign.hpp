@@ -1,0 +1,37 @@
+#pragma once
+/// \file
+/// The sign of a number plus Student-t noise.
+
+#include "solvers/block.hpp"
+#include "solvers/kernels/kernels.hpp"
+
+namespace sdescent {
+
+/// Mean and standard deviation of sign(a + T), T ~ t_ν, for one ν > 0:
+///
+///     mean = 2Ξ_ν(a) = 2F_{t_ν}(a) − 1,   deviation = √(1 − mean²) = √(q (2 − q)),  q = 1 − |mean|
+///
+/// (adaptive (46); ν = 1: (2/π) atan a, ν = 2: a/√(2 + a²)). The mean is within 4·2⁻⁵³ relatively
+/// near 0 and absolutely elsewhere; the relative error of q is below (30 + 2L)·2⁻⁵³ with
+/// L = ½(ν + 1) ln(1 + a²/ν), down to the smallest doubles. a = ±∞ gives ±1 and 0; NaN gives NaN.
+///
+/// How: with u = |a|/√(ν + a²) and w = 1 − u² = ν/(ν + a²), q = I_w(ν/2, ½) = w^{ν/2} g(u), and g is
+/// analytic but for u = −1, so that in y = (1 + κ)u/(1 + κu), κ = √ν/4, it is a polynomial of degree
+/// 13 to 24 to double precision, whatever ν. For small u the mean itself is u times a polynomial in
+/// u². The polynomials are fitted at construction, with Boost's incomplete beta function.
+class StudentSign {
+ public:
+  /// Throws InvalidInput unless ν is finite and > 0.
+  explicit StudentSign(double nu);
+
+  double nu() const { return fit_.nu; }
+
+  /// Moments for factors(c) · a(r, c), times `out_factors`; `mean` may be `a`.
+  void moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
+               BlockRef mean, BlockRef deviation, SignFactors out_factors = {}) const;
+
+ private:
+  StudentSignFit fit_;
+};
+
+}  // namespace sdescent
