@@ -17,8 +17,7 @@ QuantileRecorder::QuantileRecorder(std::string name, Observable observable, Sket
 RecorderMemory QuantileRecorder::memory(const RecordingSize& size) const {
   const double sketches = static_cast<double>(size.times) * static_cast<double>(width());
   const auto chunk = static_cast<double>(size.chunk);
-  return {sketches * BatchSketch::pending_bytes(chunk),
-          sketches * BatchSketch::bytes(size_)};
+  return {sketches * BatchSketch::pending_bytes(chunk), sketches * BatchSketch::bytes(size_)};
 }
 
 std::unique_ptr<Recorder> QuantileRecorder::fresh() const {
