@@ -44,7 +44,7 @@ NoiseKind GaussianNoise::kind() const {
 
 void GaussianNoise::diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
   if (root_.size() != 0) return NoiseLaw::diagonal(x, out, scratch);
-  out.rowwise() = deviations_.transpose().array();
+  for (Index c = 0; c < out.cols(); ++c) out.col(c).setConstant(deviations_(c));
 }
 
 void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, BlockRef out,

@@ -17,7 +17,7 @@ struct OptimizerSettings {
   std::string name;  ///< of the process
   std::shared_ptr<const Problem> problem;
   double eta;  ///< learning rate η > 0; one step covers the time η
-  StartPoint start;
+  Start start;
   std::uint16_t stream = 0;
   Schedule schedule = {};  ///< η_t, a factor of η; the time of a step stays η
 };
@@ -32,6 +32,9 @@ class Optimizer : public Process {
   const Layout& layout() const override { return layout_; }
   double time_per_step() const override { return settings_.eta; }
   std::uint16_t stream() const override { return settings_.stream; }
+  double start_time() const override { return settings_.start.time(); }
+  void check_run(std::span<const std::shared_ptr<const Process>> before,
+                 std::uint64_t paths) const override;
   void start(const At& at, const Lockstep& others, BlockRef state) const override;
 
  protected:

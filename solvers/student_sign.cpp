@@ -110,8 +110,8 @@ StudentSign::StudentSign(double nu) : fit_(fit_of(nu)) {}
 void StudentSign::moments(const ConstBlockRef& a, BlockRef mean, BlockRef deviation,
                           double factor) const {
   for (Index c = 0; c < a.cols(); ++c)
-    kernels().student_sign(fit_, a.rows(), 1, &factor, {}, columns(a.col(c)), columns(mean.col(c)),
-                           columns(deviation.col(c)));
+    kernels().student_sign(fit_, a.rows(), 1, &factor, {}, columns(ConstBlockRef(a.col(c))),
+                           columns(BlockRef(mean.col(c))), columns(BlockRef(deviation.col(c))));
 }
 
 }  // namespace sdescent

@@ -4,6 +4,7 @@
 
 #include "io/archive.hpp"
 #include "plots/figure.hpp"
+#include "solvers/moment_recorder.hpp"
 #include "solvers/run.hpp"
 #include "validation/evidence.hpp"
 #include "validation/experiment.hpp"
@@ -55,7 +56,8 @@ class Session {
   /// Interrupted unless it ends well.
   void run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
            const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
-           const std::vector<Recorder*>& recorders);
+           const std::vector<Recorder*>& recorders,
+           const std::optional<StoppingRule>& stopping = {});
 
   /// Evidence for a declared claim, once each (else std::logic_error).
   void evidence(std::string_view claim, Evidence evidence);
