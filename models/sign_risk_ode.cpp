@@ -104,8 +104,7 @@ void SignRiskOde::derivative(double, const ConstBlockRef& r, BlockRef dr, Scratc
     double* out = dr.data() + row;
     // The one path of a solver is contiguous; told so, the compiler vectorises.
     if (stride == 1 && out_stride == 1)
-      row_derivative(in, out, 1, 1, rate_, noise_,
-                     label_noise_->drift(interleaved_sum(in, 1, n)));
+      row_derivative(in, out, 1, 1, rate_, noise_, label_noise_->drift(interleaved_sum(in, 1, n)));
     else
       row_derivative(in, out, stride, out_stride, rate_, noise_,
                      label_noise_->drift(interleaved_sum(in, stride, n)));

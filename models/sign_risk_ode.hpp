@@ -4,10 +4,11 @@
 ///
 ///     dr_i/dt = −2η c_B φ(R)/√(2R) λ_i r_i + (η²/(πd)) w_iᵀ K_σ K u_i,   R = Σ r_i.
 ///
-/// Data x ~ N(0, K), θ of dimension d, v = θ − θ*, R = ½ vᵀKv (noiseless risk), step size η/d, fresh
-/// batches of B, t = k/d. K̄ = D^{-1}K with D = diag √K_ii has right and left eigenvectors u_i, w_i
-/// (wᵢᵀu_j = δ_ij) and eigenvalues λ_i; K_σ = arcsin(D^{-1}KD^{-1}) by entry; r_i = ½ vᵀKu_i w_iᵀv.
-/// Source: exact (13), (9), (10). Error against signSGD's own risk falls as d grows (Theorem 2).
+/// Data x ~ N(0, K), θ of dimension d, v = θ − θ*, R = ½ vᵀKv (noiseless risk), step size η/d,
+/// fresh batches of B, t = k/d. K̄ = D^{-1}K with D = diag √K_ii has right and left eigenvectors
+/// u_i, w_i (wᵢᵀu_j = δ_ij) and eigenvalues λ_i; K_σ = arcsin(D^{-1}KD^{-1}) by entry; r_i = ½
+/// vᵀKu_i w_iᵀv. Source: exact (13), (9), (10). Error against signSGD's own risk falls as d grows
+/// (Theorem 2).
 
 #include "models/label_noise.hpp"
 #include "solvers/ode_model.hpp"
