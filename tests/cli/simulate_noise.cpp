@@ -70,7 +70,7 @@ TEST_CASE("different spellings of one noise are one noise", "[cli]") {
 }
 
 TEST_CASE("the fast kernels and 32-bit numbers have slower alternatives", "[cli]") {
-  const std::string gaussian = "noise = \"gaussian\"\nsigma = 0.1\n";
+  const std::string gaussian = "noise = \"gaussian\"\nsigma = 1\n";
   const std::string plain = moments(gaussian, pair);
   CHECK(moments(gaussian + "accuracy = \"fast\"\nsigns = \"noise\"", pair) == plain);
   CHECK(moments(gaussian + "accuracy = \"accurate\"", pair) != plain);
