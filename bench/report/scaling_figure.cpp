@@ -34,7 +34,7 @@ Panel threads_panel(const Results& results) {
   const auto& [x, y] = results.scaling("threads");
   std::vector<double> ideal;
   for (const double count : x) ideal.push_back(y.front() * x.front() / count);
-  threads.line(x, ideal, "one thread's, divided by the threads", style::theory(1));
+  threads.line(x, ideal, "perfect speed-up", style::theory(1));
   return threads;
 }
 

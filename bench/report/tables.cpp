@@ -130,9 +130,11 @@ std::string list(const Results& results, const std::string& title, const std::st
 }  // namespace
 
 std::string performance_tables(const Results& results, const std::vector<PeakMemory>& memory) {
-  return fmt::format("{} ({} processors), instruction set {}, medians of {} interleaved rounds.\n",
-                     results.context("cpu"), results.context("num_cpus"),
-                     results.context("instruction_set"), results.rounds("W1/threads:1")) +
+  return fmt::format(
+             "{} ({} processors), instruction set {}. Workloads and "
+             "yardstick: medians of {} interleaved rounds.\n",
+             results.context("cpu"), results.context("num_cpus"),
+             results.context("instruction_set"), results.rounds("W1/threads:1")) +
          workloads(results) + threads(results) + risk_odes(results) + peak_memory(memory) +
          primitives(results) +
          list(results, "Catalogue",
