@@ -94,6 +94,11 @@ constexpr Case cases[] = {
     {"inverse_root", [](K k, A a) { k.inverse_root(size, 1e-8, a.p(), a.out()); }},
     {"threshold_sign",
      [](K k, A a) { k.threshold_sign(size, a.unit.data(), a.uniform.data(), a.out()); }},
+    {"normal_threshold_sign",
+     [](K k, A a) {
+       k.normal_threshold_sign(rows, columns, a.by_column(), {a.x(), rows},
+                               {a.uniform.data(), rows}, {a.out(), rows});
+     }},
     {"multiply", [](K k, A a) { k.multiply(size, 0.5, a.x(), a.p(), a.out()); }},
     {"relax", [](K k, A a) { k.relax(size, 0.5, a.x(), a.p(), a.unit.data(), a.out()); }},
     {"euler_step",

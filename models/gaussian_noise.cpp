@@ -44,7 +44,7 @@ NoiseKind GaussianNoise::kind() const {
 
 void GaussianNoise::diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
   if (root_.size() != 0) return NoiseLaw::diagonal(x, out, scratch);
-  for (Index c = 0; c < out.cols(); ++c) out.col(c).setConstant(deviations_(c));
+  for (Index c = 0; c < out.cols(); ++c) std::fill_n(&out(0, c), out.rows(), deviations_(c));
 }
 
 void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, BlockRef out,
@@ -97,6 +97,15 @@ void GaussianNoise::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, Bl
     normal_sign_mean(g, inverse_, mean, accuracy_);
   else
     NoiseLaw::sign_mean(x, g, mean, scratch);
+}
+
+void GaussianNoise::threshold_signs(const ConstBlockRef& x, const ConstBlockRef& g,
+                                    const ConstBlockRef& u, BlockRef signs,
+                                    Scratch& scratch) const {
+  if (accuracy_ == Accuracy::fast && inverse_.allFinite())
+    normal_threshold_sign(g, inverse_, u, signs);
+  else
+    NoiseLaw::threshold_signs(x, g, u, signs, scratch);
 }
 
 void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, SignFactors factors,

@@ -48,6 +48,8 @@ class GaussianNoise final : public AdditiveNoise {
 
   void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                  Scratch& scratch) const override;
+  void threshold_signs(const ConstBlockRef& x, const ConstBlockRef& g, const ConstBlockRef& u,
+                       BlockRef signs, Scratch& scratch) const override;
   void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
                     BlockRef drift, BlockRef diagonal, Scratch& scratch) const override;
   void add(const At& at, std::uint16_t node, BlockRef g) const override;

@@ -26,6 +26,12 @@ void NoiseLaw::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRe
   sign_moments(x, g, mean, deviation, scratch);
 }
 
+void NoiseLaw::threshold_signs(const ConstBlockRef& x, const ConstBlockRef& g,
+                               const ConstBlockRef& u, BlockRef signs, Scratch& scratch) const {
+  sign_mean(x, g, signs, scratch);
+  threshold_sign(signs, u, signs);
+}
+
 void NoiseLaw::sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
                             BlockRef drift, BlockRef diagonal, Scratch& scratch) const {
   sign_moments(x, g, drift, diagonal, scratch);

@@ -66,6 +66,11 @@ class NoiseLaw {
   virtual void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                          Scratch& scratch) const;
 
+  /// Signs of g + Z from uniforms u on (0, 1): +1 where u < P(g_i + Z_i > 0), else −1; `signs` may
+  /// be `g`. The default compares with sign_mean().
+  virtual void threshold_signs(const ConstBlockRef& x, const ConstBlockRef& g,
+                               const ConstBlockRef& u, BlockRef signs, Scratch& scratch) const;
+
   /// The coefficients of descent along signs: m and √(1 − m²), each times its factor (which is
   /// negative for descent). The default calls sign_moments(); a law overrides it to save two passes
   /// over memory.

@@ -1,7 +1,6 @@
 #include "models/problem.hpp"
 
 #include "io/require.hpp"
-#include "solvers/arithmetic.hpp"
 #include "solvers/special_functions.hpp"
 
 namespace sdescent {
@@ -36,8 +35,7 @@ void AdditiveNoiseProblem::sample_sign(const At& at, const ConstBlockRef& x, Blo
   BlockMap uniforms = frame.block(x.rows(), x.cols());
   at.noise.uniforms(at.key(0, node), uniforms);
   objective().gradient(x, s, node, at.scratch);
-  noise_->sign_mean(x, s, s, at.scratch);
-  threshold_sign(s, uniforms, s);
+  noise_->threshold_signs(x, s, uniforms, s, at.scratch);
 }
 
 Observable loss_of(const Process& process, std::size_t number,

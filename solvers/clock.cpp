@@ -12,6 +12,7 @@ Clock::Clock(double tick, std::uint64_t ticks) : coarse_tick_(tick), ticks_(tick
 }
 
 double Clock::time(std::uint64_t k) const {
+  if (refinement_ == 1) return static_cast<double>(k) * coarse_tick_;
   const double whole = static_cast<double>(k / refinement_);
   const double part = static_cast<double>(k % refinement_) / static_cast<double>(refinement_);
   return (whole + part) * coarse_tick_;

@@ -50,6 +50,12 @@ void normal_sign_moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::V
           columns(deviation));
 }
 
+void normal_threshold_sign(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
+                           const ConstBlockRef& u, BlockRef out) {
+  kernels().normal_threshold_sign(a.rows(), a.cols(), factors.data(), columns(a), columns(u),
+                                  columns(out));
+}
+
 void normal_sign_mean(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
                       BlockRef mean, Accuracy accuracy) {
   Kernels::ColumnMap* map =

@@ -54,6 +54,11 @@ void normal_sign_moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::V
                          BlockRef mean, BlockRef deviation, Accuracy accuracy,
                          SignFactors out_factors = {});
 
+/// Signs of these means from uniforms u: +1 where u < P(factor·a + ξ > 0), else −1; NaN where a is.
+/// P is within 1e-11.
+void normal_threshold_sign(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
+                           const ConstBlockRef& u, BlockRef out);
+
 /// The mean alone.
 void normal_sign_mean(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
                       BlockRef mean, Accuracy accuracy);

@@ -73,6 +73,10 @@ struct Kernels {
   ScaledMap* inverse_root;
   /// out = 1 where u < (1 + mean)/2, −1 elsewhere; NaN where mean is
   void (*threshold_sign)(long n, const double* mean, const double* u, double* out);
+  /// The same with the mean of sign(factor·a + ξ) by normal_sign_mean_fast
+  void (*normal_threshold_sign)(long rows, long columns, const double* factors,
+                                Columns<const double> a, Columns<const double> u,
+                                Columns<double> out);
   /// out = factor·a·b
   void (*multiply)(long n, double factor, const double* a, const double* b, double* out);
   /// out = rate·(a² + b² − v)

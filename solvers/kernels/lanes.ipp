@@ -36,6 +36,7 @@ SDESCENT_INLINE V one_fma(V a, V b, V c) { return _mm512_fmadd_pd(a, b, c); }
 SDESCENT_INLINE V one_select(Mask m, V a, V b) { return _mm512_mask_blend_pd(m, b, a); }
 SDESCENT_INLINE V one_rough_root(V x) { return _mm512_maskz_rsqrt14_pd(0xff, x); }
 SDESCENT_INLINE V one_rough_inverse(V x) { return _mm512_maskz_rcp14_pd(0xff, x); }
+SDESCENT_INLINE V one_min(V a, V b) { return _mm512_maskz_min_pd(0xff, b, a); }
 SDESCENT_INLINE Mask one_less(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ); }
 SDESCENT_INLINE Mask one_equal(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ); }
 SDESCENT_INLINE Mask one_top_bit(W a) { return _mm512_movepi64_mask((__m512i)a); }
@@ -60,6 +61,7 @@ SDESCENT_INLINE W one_merge(W mask, W a, W b) { return (mask & a) | (~mask & b);
 #if SDESCENT_WIDTH == 4
 SDESCENT_INLINE V one_sqrt(V x) { return _mm256_sqrt_pd(x); }
 SDESCENT_INLINE V one_fma(V a, V b, V c) { return _mm256_fmadd_pd(a, b, c); }
+SDESCENT_INLINE V one_min(V a, V b) { return _mm256_min_pd(b, a); }
 SDESCENT_INLINE V one_select(Mask m, V a, V b) { return _mm256_blendv_pd(b, a, (V)m); }
 SDESCENT_INLINE W one_multiply(W a, W b) { return (W)_mm256_mul_epu32((__m256i)a, (__m256i)b); }
 SDESCENT_INLINE W one_high(W a) { return (W)_mm256_shuffle_epi32((__m256i)a, 0xf5); }
@@ -67,6 +69,7 @@ SDESCENT_INLINE W one_high(W a) { return (W)_mm256_shuffle_epi32((__m256i)a, 0xf
 /// Two roundings here, one in the wider sets: only here do the results of the sets part.
 SDESCENT_INLINE V one_fma(V a, V b, V c) { return a * b + c; }
 SDESCENT_INLINE V one_select(Mask m, V a, V b) { return (V)one_merge(m, (W)a, (W)b); }
+SDESCENT_INLINE V one_min(V a, V b) { return one_select(one_less(b, a), b, a); }
 #if defined(__SSE2__)
 SDESCENT_INLINE V one_sqrt(V x) { return _mm_sqrt_pd(x); }
 SDESCENT_INLINE W one_multiply(W a, W b) { return (W)_mm_mul_epu32((__m128i)a, (__m128i)b); }
@@ -116,6 +119,7 @@ SDESCENT_UNARY(B, bits, D, (W))
 SDESCENT_UNARY(D, from_bits, B, (V))
 SDESCENT_UNARY(M, top_bit, B, one_top_bit)
 SDESCENT_UNARY(B, high, B, one_high)  // the upper half word in the lower place
+SDESCENT_BINARY(D, min, D, one_min)   // a where it is NaN
 SDESCENT_BINARY(M, less, D, one_less)
 SDESCENT_BINARY(M, equal, D, one_equal)
 SDESCENT_BINARY(B, multiply, B, one_multiply)  // of the lower half words

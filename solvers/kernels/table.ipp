@@ -110,14 +110,19 @@ void add_scaled(long n, double factor, const double* in, double* out) {
 }
 
 void threshold_sign(long n, const double* mean, const double* u, double* out) {
-  // m − (2u − 1) has the sign wanted; 0 times it is NaN where m is.
   transform(
-      n, out,
-      [](D m, D uniform) {
-        const D margin = fma(splat(-2.0), uniform, m) + 1.0;
-        return fma(margin, splat(0.0), copysign(splat(1.0), margin));
-      },
-      mean, u);
+      n, out, [](D m, D uniform) { return threshold(m, uniform); }, mean, u);
+}
+
+void normal_threshold_sign(long rows, long columns, const double* factors, Columns<const double> a,
+                           Columns<const double> u, Columns<double> out) {
+  for (long c = 0; c < columns; ++c)
+    transform(
+        rows, out.data + c * out.stride,
+        [factor = factors[c] * inv_sqrt2](D x, D uniform) {
+          return normal_threshold(factor * x, uniform);
+        },
+        a.data + c * a.stride, u.data + c * u.stride);
 }
 
 void multiply(long n, double factor, const double* a, const double* b, double* out) {
@@ -168,6 +173,7 @@ const Kernels SDESCENT_SET = {
     .add_scaled = add_scaled,
     .inverse_root = inverse_root_map,
     .threshold_sign = threshold_sign,
+    .normal_threshold_sign = normal_threshold_sign,
     .multiply = multiply,
     .relax = relax,
     .euler_step = euler_step,
