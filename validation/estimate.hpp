@@ -6,6 +6,8 @@
 
 #include <Eigen/Core>
 
+#include <vector>
+
 namespace sdescent {
 
 /// A curve of estimates with jackknife pseudo-values, one row for each replicate batch. Combining
@@ -34,6 +36,12 @@ Estimate operator-(const Estimate& a, const Eigen::ArrayXd& known);
 
 /// The points from `first` on.
 Estimate from_point(const Estimate& estimate, Eigen::Index first);
+
+/// The points of all, one after the other; `runs` is the smallest. For curves of one run, or of
+/// runs of unrelated seeds (cells): pseudo-values of equal batches then have the covariance that
+/// the curves have, zero between cells. InvalidInput if there are none, or their batches differ in
+/// number.
+Estimate joined(const std::vector<Estimate>& estimates);
 
 /// `statistic` maps MomentCurves to an ArrayXd (any smooth function of the moments: a mean, a
 /// variance, a ratio). It is evaluated on all paths and with each batch left out;
