@@ -69,13 +69,14 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   Session session(experiment, options);
   const RunInputs inputs = inputs_of(experiment, options, session);
   const fs::path directory = result_path(out, experiment, options.control);
-  CellStore cells(cells_path(directory), run_stamp(inputs),
-                  resume && build_info().names_its_code());
   if (resume && manifest_matches(directory / "manifest.json", inputs)) {
-    cells.discard();  // a process killed just after it had published leaves them
+    // A process killed just after it had published leaves them.
+    CellStore(cells_path(directory), run_stamp(inputs), resume).discard();
     return {.id = experiment.id, .directory = directory, .resumed = true};
   }
   ResultDirectory results(directory);
+  CellStore cells(cells_path(directory), run_stamp(inputs),
+                  resume && build_info().names_its_code());
   session.keep_cells_in(cells);
   const std::string started = utc_now();
   const auto begin = std::chrono::steady_clock::now();

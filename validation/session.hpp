@@ -86,8 +86,8 @@ class Session {
   std::vector<Archive> cells(const ParameterGrid& grid,
                              const std::function<Archive(const Cell&)>& compute);
 
-  /// Where cells() stores and looks up results; nowhere unless this is called. The store must
-  /// outlive the session.
+  /// Where cells() stores and looks up results; nowhere unless this is called. The store must live
+  /// as long as cells() is called.
   void keep_cells_in(CellStore& store) { store_ = &store; }
 
   const CellCounts& cell_counts() const { return cell_counts_; }
