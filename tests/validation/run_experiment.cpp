@@ -263,7 +263,7 @@ TEST_CASE("a failed run leaves its finished cells, a resumed one publishes witho
     if (cell.point.real("x") == 3) throw NumericalFailure("blew up");
   });
   CHECK_THROWS_WITH(run_experiment(failing, quick(), out.path(), false), "cell v(x=3): blew up");
-  CHECK(names(out.path() / "paper").size() == 4);  // .fake.cells, two cells, the lock
+  CHECK(names(out.path() / "paper").size() == 3);  // .fake.cells and two cells
   const ExperimentResult resumed = run_experiment(of_cells(computed), quick(), out.path(), true);
   const bool kept = build_info().names_its_code();
   CHECK(resumed.cells.kept == (kept ? 2 : 0));
