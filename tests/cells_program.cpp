@@ -11,6 +11,9 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <unistd.h>
 
 namespace sdescent {
 namespace {
@@ -60,8 +63,10 @@ Estimate variance_ratio(const MomentRecorder& x, double eta, double sigma) {
 void measure(Session& session) {
   const ParameterGrid grid("variance", {{"eta", session.parameters().reals("eta")},
                                         {"sigma", session.parameters().reals("sigma")}});
-  const auto results =
-      session.cells(grid, [&](const Cell& cell) { return run_cell(session, cell); });
+  const auto results = session.cells(grid, [&](const Cell& cell) {
+    wait_for_signal(&cell.point - grid.points().data());
+    return run_cell(session, cell);
+  });
   const auto count = static_cast<Index>(results.size());
   std::vector<Estimate> ratios;
   ResultTable table{"ratio", {"eta", "sigma", "ratio"}, Eigen::MatrixXd(count, 3)};

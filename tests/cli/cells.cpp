@@ -1,4 +1,5 @@
 // A run made of cells that is stopped, killed and resumed (tests/cells_program.cpp).
+#include "tests/plots/environment_variable.hpp"
 #include "tests/support/file_contents.hpp"
 #include "tests/support/sdescent.hpp"
 #include "validation/build_info.hpp"
@@ -45,13 +46,24 @@ std::vector<fs::path> stored(const fs::path& out) {
   return cells;
 }
 
-/// Sends a signal as soon as `count` cells are stored.
-ProgramResult stop_at(const fs::path& out, std::size_t count, int signal_number) {
-  RunningProgram program(command(out, {"--resume"}));
-  while (stored(out).size() < count) ::usleep(500);
-  program.send(signal_number);
-  return program.wait();
-}
+/// A run that has stored `count` cells and waits in the next one.
+class WaitingRun {
+ public:
+  WaitingRun(const fs::path& out, std::size_t count)
+      : wait_in_(std::in_place, "SDESCENT_TEST_WAIT_IN", std::to_string(count)),
+        program_(command(out)) {
+    wait_in_.reset();  // for this program only
+    while (stored(out).size() < count) ::usleep(500);
+  }
+  ProgramResult end_by(int signal_number) {
+    program_.send(signal_number);
+    return program_.wait();
+  }
+
+ private:
+  std::optional<EnvironmentVariable> wait_in_;
+  RunningProgram program_;
+};
 
 /// Resumes to the end and checks that `kept` cells were used: none of a build that cannot be told
 /// apart.
@@ -80,11 +92,10 @@ TEST_CASE("cells do not depend on threads and leave nothing but results", "[cli]
 TEST_CASE("a killed run is resumed to the bytes of an uninterrupted one", "[cli]") {
   for (const std::size_t count : {1U, 4U, 7U}) {
     const TemporaryDirectory out;
-    CHECK(stop_at(out.path(), count, SIGKILL).code == 128 + SIGKILL);
+    CHECK(WaitingRun(out.path(), count).end_by(SIGKILL).code == 128 + SIGKILL);
     CHECK_FALSE(fs::exists(out.path() / "test" / "grid"));
-    const std::size_t kept = stored(out.path()).size();
-    CHECK(kept >= count);
-    check_resumed(out.path(), kept);
+    CHECK(stored(out.path()).size() == count);
+    check_resumed(out.path(), count);
   }
 }
 
@@ -103,31 +114,30 @@ TEST_CASE("a run killed again and again, whenever it may be, ends with the same 
 
 TEST_CASE("an interrupted run keeps its finished cells and says how far it came", "[cli]") {
   const TemporaryDirectory out;
-  const ProgramResult result = stop_at(out.path(), 3, SIGINT);
+  const ProgramResult result = WaitingRun(out.path(), 3).end_by(SIGINT);
   CHECK(result.code == 130);
   CHECK_FALSE(fs::exists(out.path() / "test" / "grid"));
-  const std::size_t kept = stored(out.path()).size();
-  CHECK_THAT(result.err, Contains("stopped in cell variance(") &&
-                             Contains(std::to_string(kept) + " of 8 finished"));
+  CHECK(stored(out.path()).size() == 3);
+  CHECK_THAT(result.err, Contains("stopped in cell variance(eta=0.02,sigma=2), 3 of 8 finished"));
   CHECK(std::distance(fs::directory_iterator(out.path() / "test"), {}) == 1);  // the cells
-  check_resumed(out.path(), kept);
+  check_resumed(out.path(), 3);
 }
 
 TEST_CASE("truncated and changed cells are computed again", "[cli]") {
   const TemporaryDirectory out;
-  stop_at(out.path(), 5, SIGKILL);
+  WaitingRun(out.path(), 5).end_by(SIGKILL);
   const auto cells = stored(out.path());
   fs::resize_file(cells[0], fs::file_size(cells[0]) / 2);
   std::string changed = read_file(cells[1]);
   changed[changed.size() / 2] ^= 1;
   write_atomically(cells[1], changed);
-  check_resumed(out.path(), cells.size() - 2);
+  check_resumed(out.path(), 3);
 }
 
 TEST_CASE("cells of other parameters, and any without resume, are not used", "[cli]") {
   for (const bool resume : {false, true}) {
     const TemporaryDirectory out, plain;
-    stop_at(out.path(), 4, SIGKILL);
+    WaitingRun(out.path(), 4).end_by(SIGKILL);
     std::vector<std::string> other{"--set", "paths=3200"};
     if (resume) other.push_back("--resume");
     const ProgramResult result = run_program(command(out.path(), other));
@@ -142,11 +152,10 @@ TEST_CASE("cells of other parameters, and any without resume, are not used", "[c
 
 TEST_CASE("a second process on the same cells is refused and does no harm", "[cli]") {
   const TemporaryDirectory out;
-  RunningProgram first(command(out.path()));
-  while (stored(out.path()).empty()) ::usleep(500);
+  WaitingRun first(out.path(), 2);
   const ProgramResult second = run_program(command(out.path()));
   CHECK(second.code == 4);
   CHECK_THAT(second.err, Contains("cannot lock") && Contains("another process is at work in it"));
-  CHECK(first.wait().code == 0);
-  CHECK(results(out.path()) == uninterrupted());
+  CHECK(first.end_by(SIGTERM).code == 130);
+  check_resumed(out.path(), 2);
 }
