@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <string>
 
 namespace sdescent::cli {
 namespace {
@@ -53,6 +55,22 @@ std::array<Panel, 2> panels_of(const Simulation& s, const MomentRecorder& record
   return {mean, variance};
 }
 
+/// ", schedule: …" when there is one; by process where they differ.
+std::string schedules_of(const Simulation& s) {
+  const auto same = [&](const Schedule& schedule) {
+    return schedule.description() == s.schedules.front().description();
+  };
+  if (std::all_of(s.schedules.begin(), s.schedules.end(), same)) {
+    if (s.schedules.front().name() == Schedule().name()) return "";
+    return fmt::format(", schedule: {}", s.schedules.front().description());
+  }
+  std::string text = ", schedules";
+  for (std::size_t i = 0; i < s.processes.size(); ++i)
+    text += fmt::format("{} {}: {}", i == 0 ? "" : ";", s.processes[i]->name(),
+                        s.schedules[i].description());
+  return text;
+}
+
 }  // namespace
 
 std::vector<Figure> simulation_figures(const Simulation& s,
@@ -68,9 +86,10 @@ std::vector<Figure> simulation_figures(const Simulation& s,
       for (Panel& panel : panels_of(s, recorder, width, i, symbol))
         if (!panel.series.empty()) figure.panels.push_back(std::move(panel));
     }
-    figure.caption =
-        fmt::format("{}: {} runs, η = {}. Bands: ± one standard deviation of an SDE over runs.",
-                    s.name, s.paths, s.eta);
+    figure.caption = fmt::format(
+        "{}: {} runs, η = {}, noise: {}{}. Bands: ± one standard deviation of an SDE over "
+        "runs.",
+        s.name, s.paths, s.eta, s.problem->noise().description(), schedules_of(s));
     figures.push_back(std::move(figure));
   }
   return figures;

@@ -18,15 +18,15 @@ OptimizerFactory optimizer() {
 
 template <class T>
 SdeFactory sde() {
-  return [](std::shared_ptr<const Problem> problem, double eta) {
-    return std::make_shared<T>(std::move(problem), eta);
+  return [](std::shared_ptr<const Problem> problem, double eta, const Schedule& schedule) {
+    return std::make_shared<T>(std::move(problem), eta, schedule);
   };
 }
 
 template <class T>
 OdeFactory ode() {
-  return [](std::shared_ptr<const Problem> problem) {
-    return std::make_shared<T>(std::move(problem));
+  return [](std::shared_ptr<const Problem> problem, const Schedule& schedule) {
+    return std::make_shared<T>(std::move(problem), schedule);
   };
 }
 

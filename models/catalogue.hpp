@@ -18,9 +18,10 @@
 namespace sdescent {
 
 using OptimizerFactory = std::function<std::shared_ptr<const Process>(OptimizerSettings)>;
-using SdeFactory =
-    std::function<std::shared_ptr<const SdeModel>(std::shared_ptr<const Problem>, double eta)>;
-using OdeFactory = std::function<std::shared_ptr<const OdeModel>(std::shared_ptr<const Problem>)>;
+using SdeFactory = std::function<std::shared_ptr<const SdeModel>(std::shared_ptr<const Problem>,
+                                                                 double eta, const Schedule&)>;
+using OdeFactory =
+    std::function<std::shared_ptr<const OdeModel>(std::shared_ptr<const Problem>, const Schedule&)>;
 
 /// In the order of the alternatives of CatalogueEntry::make.
 enum class ModelKind { optimizer, sde, ode };

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace sdescent {
 
@@ -42,7 +44,7 @@ NoiseKind GaussianNoise::kind() const {
 
 void GaussianNoise::diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
   if (root_.size() != 0) return NoiseLaw::diagonal(x, out, scratch);
-  out.rowwise() = deviations_.transpose().array();
+  for (Index c = 0; c < out.cols(); ++c) out.col(c).setConstant(deviations_(c));
 }
 
 void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, BlockRef out,
@@ -69,6 +71,21 @@ void GaussianNoise::scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, B
   }
 }
 
+void GaussianNoise::deviation_slope(const ConstBlockRef&, const ConstBlockRef& g, BlockRef slope,
+                                    Scratch&) const {
+  for (Index c = 0; c < g.cols(); ++c) {
+    const double sigma = deviations_(c), peak = std::sqrt(2.0 / std::numbers::pi) / sigma;
+    for (Index r = 0; r < g.rows(); ++r) {
+      const double y = g(r, c) / (std::numbers::sqrt2 * sigma);
+      const double q = std::erfc(std::abs(y));
+      if (sigma == 0.0 || q == 0.0)
+        slope(r, c) = 0.0 * g(r, c);
+      else
+        slope(r, c) = -std::erf(y) * peak * std::exp(-y * y) / std::sqrt(q * (2.0 - q));
+    }
+  }
+}
+
 void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
                                  BlockRef deviation, Scratch&) const {
   scaled_sign_moments(g, mean, deviation, {});
@@ -82,9 +99,9 @@ void GaussianNoise::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, Bl
     NoiseLaw::sign_mean(x, g, mean, scratch);
 }
 
-void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, double factor,
+void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, SignFactors factors,
                                  BlockRef drift, BlockRef diagonal, Scratch&) const {
-  scaled_sign_moments(g, drift, diagonal, {-1.0, -factor});
+  scaled_sign_moments(g, drift, diagonal, factors);
 }
 
 void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {

@@ -25,6 +25,7 @@ class GaussianNoise final : public AdditiveNoise {
   /// σ_i = √Σ_ii
   const Eigen::VectorXd& deviations() const { return deviations_; }
 
+  std::string description() const override { return "gaussian"; }
   Index dimension() const override { return deviations_.size(); }
   NoiseKind kind() const override;
   Index sources() const override { return deviations_.size(); }
@@ -37,10 +38,17 @@ class GaussianNoise final : public AdditiveNoise {
   /// sign(g) and deviation = 0.
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const override;
+  bool has_deviation_slope() const override { return true; }
+
+  /// −erf(y) (2/π)^½ e^{−y²}/(σ √(1 − erf(y)²)), y = g/(σ√2); 0 where that underflows and for σ =
+  /// 0.
+  void deviation_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                       Scratch& scratch) const override;
+
   void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                  Scratch& scratch) const override;
-  void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor, BlockRef drift,
-                    BlockRef diagonal, Scratch& scratch) const override;
+  void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
+                    BlockRef drift, BlockRef diagonal, Scratch& scratch) const override;
   void add(const At& at, std::uint16_t node, BlockRef g) const override;
 
  private:

@@ -1,29 +1,19 @@
 #pragma once
 /// \file
-/// Gradient flow dx/dt = −∇f(x): SGD and its SDE without noise.
+/// Gradient flow dx/dt = −η_t ∇f(x): SGD and its SDE without noise.
 
-#include "models/problem.hpp"
-#include "solvers/ode.hpp"
-
-#include <memory>
+#include "models/flow.hpp"
 
 namespace sdescent {
 
-class GradientFlow final : public OdeModel {
+class GradientFlow final : public Flow {
  public:
-  explicit GradientFlow(std::shared_ptr<const Problem> problem)
-      : problem_(std::move(problem)), layout_({{"x", problem_->dimension()}}) {}
+  using Flow::Flow;
 
-  const Layout& layout() const override { return layout_; }
-
-  void derivative(double, const ConstBlockRef& x, BlockRef dx, Scratch& scratch) const override {
-    problem_->objective().gradient(x, dx, 0, scratch);
-    dx = -dx;
+  void derivative(double t, const ConstBlockRef& x, BlockRef dx, Scratch& scratch) const override {
+    problem().objective().gradient(x, dx, 0, scratch);
+    dx *= -schedule()(t);
   }
-
- private:
-  std::shared_ptr<const Problem> problem_;
-  Layout layout_;
 };
 
 }  // namespace sdescent

@@ -3,6 +3,8 @@
 #include "io/require.hpp"
 #include "models/tile_product.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace sdescent {
@@ -11,6 +13,8 @@ MinibatchNoise::MinibatchNoise(std::shared_ptr<const FiniteSum> objective, Index
     : objective_(std::move(objective)), batch_(batch) {
   require_at_least("minibatch size", batch, 1);
 }
+
+std::string MinibatchNoise::description() const { return fmt::format("minibatch of {}", batch_); }
 
 void MinibatchNoise::diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                              Scratch& scratch) const {

@@ -16,6 +16,7 @@ class MinibatchNoise final : public NoiseLaw {
  public:
   MinibatchNoise(std::shared_ptr<const FiniteSum> objective, Index batch);
 
+  std::string description() const override;
   NoiseKind kind() const override { return NoiseKind::general; }
   Index sources() const override { return objective_->terms(); }
   void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,

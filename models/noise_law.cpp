@@ -14,6 +14,11 @@ void NoiseLaw::sign_moments(const ConstBlockRef&, const ConstBlockRef&, BlockRef
   throw InvalidInput("the gradient noise must have a known P(sign), got a law without one");
 }
 
+void NoiseLaw::deviation_slope(const ConstBlockRef&, const ConstBlockRef&, BlockRef,
+                               Scratch&) const {
+  throw InvalidInput("the gradient noise must have a known density, got a law without one");
+}
+
 void NoiseLaw::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                          Scratch& scratch) const {
   Scratch::Frame frame(scratch);
@@ -21,11 +26,11 @@ void NoiseLaw::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRe
   sign_moments(x, g, mean, deviation, scratch);
 }
 
-void NoiseLaw::sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor,
+void NoiseLaw::sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
                             BlockRef drift, BlockRef diagonal, Scratch& scratch) const {
   sign_moments(x, g, drift, diagonal, scratch);
-  scale(-1.0, drift, drift);
-  scale(-factor, diagonal, diagonal);
+  scale(factors.mean, drift, drift);
+  scale(factors.deviation, diagonal, diagonal);
 }
 
 }  // namespace sdescent

@@ -4,14 +4,24 @@
 
 #include "solvers/at.hpp"
 #include "solvers/block.hpp"
+#include "solvers/kernels/kernels.hpp"
 #include "solvers/sde_model.hpp"
+
+#include <string>
 
 namespace sdescent {
 
-/// E Z = 0, Cov Z = Σ(x). Immutable.
+/// E Z = 0, Cov Z = Σ(x). A law may lack a covariance or, like Cauchy's, even a mean; it is then
+/// symmetric about 0. Immutable.
 class NoiseLaw {
  public:
   virtual ~NoiseLaw() = default;
+
+  /// The law and its parameters in words, for messages and captions: "student_t with nu = 1".
+  virtual std::string description() const = 0;
+
+  /// Whether Σ(x) exists. Where it does not, diagonal() and diffuse() throw InvalidInput.
+  virtual bool has_finite_covariance() const { return true; }
 
   /// Structure of Σ(x)^{1/2}: diagonal, additive (constant, not diagonal) or general.
   virtual NoiseKind kind() const = 0;
@@ -26,9 +36,15 @@ class NoiseLaw {
   virtual void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                        Scratch& scratch) const = 0;
 
+  /// Whether Σ does not depend on x.
+  virtual bool is_constant() const { return false; }
+
   /// Whether sign_moments() is known and the signs of different coordinates are independent, as the
   /// SDE of SignSGD with diagonal diffusion requires.
   virtual bool has_independent_signs() const { return false; }
+
+  /// Whether some g_i + Z_i is 0 with positive probability, so that its sign has three values.
+  virtual bool has_atoms() const { return false; }
 
   /// Mean m_i and standard deviation √(1 − m_i²) of sign(g_i + Z_i), by component, g = ∇f(x). The
   /// mean is 1 − 2P(g_i + Z_i < 0); where g_i + Z_i is 0 with positive probability the sign is 0
@@ -37,19 +53,31 @@ class NoiseLaw {
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                             BlockRef deviation, Scratch& scratch) const;
 
+  /// Whether deviation_slope() is known.
+  virtual bool has_deviation_slope() const { return false; }
+
+  /// ∂√(1 − m_i²)/∂g_i = −m_i m_i'/√(1 − m_i²), by component, m_i' being twice the density of −Z_i
+  /// at g_i. Accurate wherever sign_moments() is fast. Throws InvalidInput where the law does not
+  /// know its density.
+  virtual void deviation_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                               Scratch& scratch) const;
+
   /// The mean alone. The default calls sign_moments().
   virtual void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                          Scratch& scratch) const;
 
-  /// The coefficients of descent along signs: drift = −m, diagonal = −factor·√(1 − m²). The default
-  /// calls sign_moments(); a law overrides it to save two passes over memory.
-  virtual void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, double factor,
+  /// The coefficients of descent along signs: m and √(1 − m²), each times its factor (which is
+  /// negative for descent). The default calls sign_moments(); a law overrides it to save two passes
+  /// over memory.
+  virtual void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
                             BlockRef drift, BlockRef diagonal, Scratch& scratch) const;
 };
 
 /// Noise that does not depend on x and can be added to a gradient.
 class AdditiveNoise : public NoiseLaw {
  public:
+  bool is_constant() const override { return true; }
+
   /// d
   virtual Index dimension() const = 0;
 

@@ -26,6 +26,18 @@ class Objective {
   /// ∇f(x) of one node's function into g (rows × d). g and x do not overlap.
   virtual void gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t node,
                         Scratch& scratch) const = 0;
+
+  /// ∇²f(x) v of node 0's function for each row, v and out being rows × d. By default central
+  /// differences of the gradient, good to about 1e-10 of |∇²f| |v| where f varies over lengths of
+  /// order max(1, |x|).
+  virtual void hessian_product(const ConstBlockRef& x, const ConstBlockRef& v, BlockRef out,
+                               Scratch& scratch) const;
+
+  /// Whether hessian_diagonal() is known.
+  virtual bool has_hessian_diagonal() const { return false; }
+
+  /// ∂²f/∂x_i² of node 0's function into `out` (rows × d). Throws InvalidInput where it is unknown.
+  virtual void hessian_diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const;
 };
 
 }  // namespace sdescent

@@ -11,8 +11,13 @@ Optimizer::Optimizer(OptimizerSettings settings)
                 settings_.problem->dimension());
 }
 
-void Optimizer::start(const At&, const Lockstep&, BlockRef state) const {
-  settings_.start.write(state);
+void Optimizer::check_run(std::span<const std::shared_ptr<const Process>> before,
+                          std::uint64_t paths) const {
+  settings_.start.check_run(before, paths);
+}
+
+void Optimizer::start(const At& at, const Lockstep& others, BlockRef state) const {
+  settings_.start.write(at, others, state);
 }
 
 }  // namespace sdescent

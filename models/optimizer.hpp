@@ -3,6 +3,7 @@
 /// What all discrete optimizers share.
 
 #include "models/problem.hpp"
+#include "models/schedule.hpp"
 #include "solvers/process.hpp"
 #include "solvers/start.hpp"
 
@@ -16,8 +17,9 @@ struct OptimizerSettings {
   std::string name;  ///< of the process
   std::shared_ptr<const Problem> problem;
   double eta;  ///< learning rate η > 0; one step covers the time η
-  StartPoint start;
+  Start start;
   std::uint16_t stream = 0;
+  Schedule schedule = {};  ///< η_t, a factor of η; the time of a step stays η
 };
 
 /// An optimizer whose state is x alone; a derived class writes advance().
@@ -30,11 +32,17 @@ class Optimizer : public Process {
   const Layout& layout() const override { return layout_; }
   double time_per_step() const override { return settings_.eta; }
   std::uint16_t stream() const override { return settings_.stream; }
+  double start_time() const override { return settings_.start.time(); }
+  void check_run(std::span<const std::shared_ptr<const Process>> before,
+                 std::uint64_t paths) const override;
   void start(const At& at, const Lockstep& others, BlockRef state) const override;
 
  protected:
   const Problem& problem() const { return *settings_.problem; }
   double eta() const { return settings_.eta; }
+
+  /// η η_t, t the time at the beginning of the step.
+  double learning_rate(const At& at) const { return settings_.eta * settings_.schedule(at.t); }
 
  private:
   OptimizerSettings settings_;

@@ -4,9 +4,13 @@
 
 #include "io/require.hpp"
 #include "models/problem.hpp"
+#include "models/schedule.hpp"
 #include "solvers/sde_model.hpp"
 
+#include <cmath>
 #include <memory>
+#include <string>
+#include <string_view>
 
 namespace sdescent {
 
@@ -16,11 +20,16 @@ namespace sdescent {
 /// the way the gradient does: against it. The papers print + in front of dW in some equations and −
 /// in others; the laws are the same, but with this sign an optimizer and its SDE that share a noise
 /// stream move together, not apart.
+///
+/// A schedule multiplies drift and diffusion by η_t (adaptive (111)); the clock stays t = kη.
 class OptimizerSde : public SdeModel {
  public:
   /// Throws InvalidInput for η <= 0.
-  OptimizerSde(std::shared_ptr<const Problem> problem, double eta)
-      : problem_(std::move(problem)), eta_(eta), layout_({{"x", problem_->dimension()}}) {
+  OptimizerSde(std::shared_ptr<const Problem> problem, double eta, Schedule schedule = {})
+      : problem_(std::move(problem)),
+        eta_(eta),
+        schedule_(std::move(schedule)),
+        layout_({{"x", problem_->dimension()}}) {
     require_positive("eta", eta);
   }
 
@@ -30,9 +39,23 @@ class OptimizerSde : public SdeModel {
   const Problem& problem() const { return *problem_; }
   double eta() const { return eta_; }
 
+  /// The factors of drift and diffusion, −η_t and −√η η_t.
+  double drift_factor(double t) const { return -schedule_(t); }
+  double diffusion_factor(double t) const { return -std::sqrt(eta_) * schedule_(t); }
+
+  /// For SDEs, called `name`, that diffuse with Σ^{1/2}: throws InvalidInput when the noise has no
+  /// covariance.
+  void require_covariance(std::string_view name) const {
+    const NoiseLaw& noise = problem_->noise();
+    if (!noise.has_finite_covariance())
+      require(false, std::string("gradient noise of ").append(name), "of finite covariance",
+              noise.description());
+  }
+
  private:
   std::shared_ptr<const Problem> problem_;
   double eta_;
+  Schedule schedule_;
   Layout layout_;
 };
 

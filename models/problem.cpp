@@ -17,9 +17,10 @@ AdditiveNoiseProblem::AdditiveNoiseProblem(std::shared_ptr<const Objective> obje
                                            SignDraw signs)
     : Problem(std::move(objective)), noise_(std::move(noise)), signs_(signs) {
   require_equal("dimension of the gradient noise", noise_->dimension(), dimension());
-  require(signs == SignDraw::noise || noise_->has_independent_signs(),
+  require(signs == SignDraw::noise || (noise_->has_independent_signs() && !noise_->has_atoms()),
           "gradient noise of signs drawn by thresholds",
-          "of known P(sign), independent between coordinates and without atoms", "another law");
+          "of known P(sign), independent between coordinates and without atoms",
+          noise_->description());
 }
 
 void AdditiveNoiseProblem::sample_gradient(const At& at, const ConstBlockRef& x, BlockRef g,

@@ -27,6 +27,15 @@ void DiagonalQuadratic::gradient(const ConstBlockRef& x, BlockRef g, std::uint16
   scale(lambda_, x, g);
 }
 
+void DiagonalQuadratic::hessian_product(const ConstBlockRef&, const ConstBlockRef& v, BlockRef out,
+                                        Scratch& scratch) const {
+  gradient(v, out, 0, scratch);
+}
+
+void DiagonalQuadratic::hessian_diagonal(const ConstBlockRef&, BlockRef out, Scratch&) const {
+  out.rowwise() = lambda_.transpose().array();
+}
+
 DenseQuadratic::DenseQuadratic(Eigen::MatrixXd hessian) : hessian_(std::move(hessian)) {
   require_symmetric("Hessian", hessian_);
 }
@@ -42,6 +51,15 @@ void DenseQuadratic::loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) 
 void DenseQuadratic::gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t,
                               Scratch& scratch) const {
   tile_product(x, hessian_, g, scratch);
+}
+
+void DenseQuadratic::hessian_product(const ConstBlockRef&, const ConstBlockRef& v, BlockRef out,
+                                     Scratch& scratch) const {
+  gradient(v, out, 0, scratch);
+}
+
+void DenseQuadratic::hessian_diagonal(const ConstBlockRef&, BlockRef out, Scratch&) const {
+  out.rowwise() = hessian_.diagonal().transpose().array();
 }
 
 void require_symmetric(const char* name, const Eigen::MatrixXd& matrix) {

@@ -19,6 +19,10 @@ class DiagonalQuadratic final : public Objective {
   void loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) const override;
   void gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t node,
                 Scratch& scratch) const override;
+  void hessian_product(const ConstBlockRef& x, const ConstBlockRef& v, BlockRef out,
+                       Scratch& scratch) const override;
+  bool has_hessian_diagonal() const override { return true; }
+  void hessian_diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const override;
 
  private:
   Eigen::VectorXd lambda_;
@@ -36,6 +40,10 @@ class DenseQuadratic final : public Objective {
   void loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) const override;
   void gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t node,
                 Scratch& scratch) const override;
+  void hessian_product(const ConstBlockRef& x, const ConstBlockRef& v, BlockRef out,
+                       Scratch& scratch) const override;
+  bool has_hessian_diagonal() const override { return true; }
+  void hessian_diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const override;
 
  private:
   Eigen::MatrixXd hessian_;

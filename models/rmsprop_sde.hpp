@@ -57,7 +57,7 @@ class RmspropSde final : public SdeModel {
     vec::inverse_root(v, settings_.epsilon, inverse);
     relax(settings_.rho, g, diagonal, v, drift.rightCols(d));
     multiply(-1.0, inverse, g, drift.leftCols(d));
-    add_scaled(-settings_.decay, x, drift.leftCols(d));
+    if (settings_.decay > 0) add_scaled(-settings_.decay, x, drift.leftCols(d));
     multiply(-std::sqrt(eta_), inverse, diagonal, diagonal);
   }
 

@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// Stochastic gradient descent: x_{k+1} = x_k − η ĝ_k(x_k).
+/// Stochastic gradient descent: x_{k+1} = x_k − η η_t ĝ_k(x_k), t = kη, with the schedule η_t.
 
 #include "models/optimizer.hpp"
 
@@ -14,7 +14,7 @@ class Sgd final : public Optimizer {
     Scratch::Frame frame(at.scratch);
     BlockMap g = frame.block(x.rows(), x.cols());
     problem().sample_gradient(at, x, g, 0);
-    x -= eta() * g;
+    x -= learning_rate(at) * g;
   }
 };
 

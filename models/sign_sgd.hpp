@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// SignSGD: x_{k+1} = x_k − η sign(ĝ_k(x_k)), sign(0) = 0.   Source: adaptive (1).
+/// SignSGD: x_{k+1} = x_k − η η_t sign(ĝ_k(x_k)), sign(0) = 0, t = kη, with the schedule η_t.
+/// Source: adaptive (1), (110).
 
 #include "models/optimizer.hpp"
 #include "solvers/arithmetic.hpp"
@@ -15,7 +16,7 @@ class SignSgd final : public Optimizer {
     Scratch::Frame frame(at.scratch);
     BlockMap signs = frame.block(x.rows(), x.cols());
     problem().sample_sign(at, x, signs, 0);
-    add_scaled(-eta(), signs, x);
+    add_scaled(-learning_rate(at), signs, x);
   }
 };
 

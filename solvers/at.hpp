@@ -23,6 +23,10 @@ struct At {
   DrawKey key(std::uint8_t draw = 0, std::uint16_t node = 0) const {
     return {.path = path, .step = step, .column = 0, .stream = stream, .node = node, .draw = draw};
   }
+
+  /// The key of random starting values. It has no step, so that processes of one stream start from
+  /// the same numbers whatever their grids.
+  DrawKey start_key() const { return {.path = path, .stream = stream, .draw = start_draw}; }
 };
 
 }  // namespace sdescent

@@ -3,7 +3,6 @@
 /// One Brownian path on a coarser grid.
 
 #include "solvers/noise.hpp"
-#include "solvers/scratch.hpp"
 
 namespace sdescent {
 
@@ -12,8 +11,8 @@ namespace sdescent {
 /// Coarsened(source, m) and one with step h/m driven by the source itself see one Brownian path.
 class Coarsened final : public NoiseSource {
  public:
-  /// factor >= 1, else InvalidInput. Both references must outlive this object.
-  Coarsened(const NoiseSource& fine, std::uint64_t factor, Scratch& scratch);
+  /// factor >= 1, else InvalidInput. `fine` must outlive this object.
+  Coarsened(const NoiseSource& fine, std::uint64_t factor);
 
   void scaled_normals(const DrawKey& key, double scale, BlockRef out) const override;
 
@@ -21,9 +20,11 @@ class Coarsened final : public NoiseSource {
   void uniforms(const DrawKey& key, BlockRef out) const override;
 
  private:
+  /// The normals of `key`, with z a temporary of the same size.
+  void sum(DrawKey key, double scale, BlockRef out, BlockRef z) const;
+
   const NoiseSource& fine_;
   std::uint64_t factor_;
-  Scratch& scratch_;
 };
 
 }  // namespace sdescent

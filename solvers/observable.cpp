@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace sdescent {
 
 Observable state_field(const Process& process, std::size_t number, std::string_view field) {
@@ -33,6 +35,26 @@ Observable side_by_side(std::vector<Observable> parts) {
     }
   };
   return all;
+}
+
+Observable stopping_time() {
+  return {{"stopping_time", "stopped"}, [](const Lockstep& blocks, BlockRef out, Scratch&) {
+            out.col(0).setConstant(blocks.t);
+            out.col(1).setZero();
+            for (std::size_t r = 0; r < blocks.stopping_times.size(); ++r) {
+              if (!(blocks.stopping_times[r] <= blocks.t)) continue;
+              out(static_cast<Index>(r), 0) = blocks.stopping_times[r];
+              out(static_cast<Index>(r), 1) = 1.0;
+            }
+          }};
+}
+
+std::optional<NotFinite> first_not_finite(const ConstBlockRef& values) {
+  if (values.allFinite()) return std::nullopt;
+  for (Index r = 0; r < values.rows(); ++r)
+    for (Index c = 0; c < values.cols(); ++c)
+      if (!std::isfinite(values(r, c))) return NotFinite{r, c};
+  return std::nullopt;
 }
 
 }  // namespace sdescent

@@ -4,9 +4,11 @@
 
 #include "solvers/lockstep.hpp"
 #include "solvers/process.hpp"
+#include "solvers/recorder.hpp"
 #include "solvers/scratch.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,5 +29,13 @@ Observable state_field(const Process& process, std::size_t number, std::string_v
 
 /// Several observables side by side.
 Observable side_by_side(std::vector<Observable> parts);
+
+/// When the run's StoppingRule stopped a path, in two columns that are finite at all times:
+/// `stopping_time` is t ∧ τ, and `stopped` is 1 if τ <= t, else 0 (its mean is P(τ <= t)). Without
+/// a rule τ = ∞.
+Observable stopping_time();
+
+/// The first entry that is NaN or infinite, by row and then by column.
+std::optional<NotFinite> first_not_finite(const ConstBlockRef& values);
 
 }  // namespace sdescent

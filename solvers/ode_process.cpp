@@ -7,20 +7,23 @@
 namespace sdescent {
 namespace {
 
-const StartPoint& checked(const StartPoint& start, const OdeModel& model, const std::string& name) {
+const Eigen::VectorXd& start_point(const Start& start, const OdeModel& model,
+                                   const std::string& name) {
   require_equal("dimension of the start of process " + name, start.dimension(),
                 model.layout().size());
-  return start;
+  require(start.common_point() != nullptr, "start of process " + name,
+          "one point, for an ODE is solved once", "one that differs from path to path");
+  return *start.common_point();
 }
 
 }  // namespace
 
-OdeProcess::OdeProcess(std::string name, const OdeModel& model, const StartPoint& start, double end,
+OdeProcess::OdeProcess(std::string name, const OdeModel& model, const Start& start, double end,
                        OdeTolerance tolerance)
     : name_(std::move(name)),
       layout_(model.layout()),
       end_(end),
-      solution_(model, checked(start, model, name_).point(), 0.0, end, tolerance) {}
+      solution_(model, start_point(start, model, name_), 0.0, end, tolerance) {}
 
 void OdeProcess::start(const At& at, const Lockstep&, BlockRef state) const {
   write(at.t, state, at.scratch);

@@ -11,9 +11,10 @@ namespace sdescent {
 /// The solution of an ODE from one point, solved once when made; every path sees the same values.
 class OdeProcess final : public Process {
  public:
-  /// Solves on [0, end]. Throws InvalidInput for a start of another dimension, and what OdeSolution
-  /// throws.
-  OdeProcess(std::string name, const OdeModel& model, const StartPoint& start, double end,
+  /// Solves on [0, end]. Throws InvalidInput for a start of another dimension or one that is not a
+  /// single point (a solution for each path is refused: an ODE from many points is an SdeProcess
+  /// without noise, of which every path is a row), and what OdeSolution throws.
+  OdeProcess(std::string name, const OdeModel& model, const Start& start, double end,
              OdeTolerance tolerance = {});
 
   const std::string& name() const override { return name_; }

@@ -11,7 +11,8 @@ struct Outcome {
   enum class Kind {
     ok,          ///< all paths reached the end
     non_finite,  ///< a state or an observed value is NaN or infinite; the fields say where
-    stopped      ///< the caller asked to stop; recorders hold nothing to rely on
+    stopped      ///< the caller asked to stop; recorders hold nothing to rely on, and the fields
+                 ///< name the last record or start tick that all processes had passed
   };
   Kind kind = Kind::ok;
   std::uint64_t step =

@@ -8,6 +8,8 @@
 #include "solvers/lockstep.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 
 namespace sdescent {
@@ -33,6 +35,11 @@ class Process {
 
   /// Time at which start() is called: a multiple of the clock's tick. Nothing is recorded earlier.
   virtual double start_time() const { return 0.0; }
+
+  /// Called before any work with the processes given to run() before this one and the number of
+  /// paths. Throws InvalidInput when the process cannot be part of such a run.
+  virtual void check_run(std::span<const std::shared_ptr<const Process>> /*before*/,
+                         std::uint64_t /*paths*/) const {}
 
   /// Writes the starting values (rows × layout().size()). `others` holds the processes given to
   /// run() before this one, at start_time(), so that a process may begin where another has arrived.

@@ -26,6 +26,33 @@ Index tile_rows(Index columns) {
 
 using Recorders = std::vector<std::unique_ptr<Recorder>>;
 
+/// Chunks that are walked or wait to be merged, at most: the copies of a recorder.
+std::uint64_t chunks_in_flight(const RunControl& control) {
+  return std::uint64_t{2} * control.threads;
+}
+
+void require_memory(const std::vector<Recorder*>& recorders, const RecordingSize& size,
+                    const RunControl& control) {
+  const std::uint64_t chunks = (size.paths + size.chunk - 1) / size.chunk;
+  const auto copies = static_cast<double>(std::min(chunks, chunks_in_flight(control)));
+  constexpr double mebibyte = 1 << 20;
+  double all = 0, largest = 0;
+  std::string name;
+  for (const Recorder* recorder : recorders) {
+    const RecorderMemory memory = recorder->memory(size);
+    const double bytes = memory.whole + copies * memory.chunk;
+    all += bytes;
+    if (bytes > largest) name = recorder->name();
+    largest = std::max(largest, bytes);
+  }
+  if (!(all <= control.memory))
+    require(false, "memory of the recorders",
+            fmt::format("<= {:.1f} MiB (observe fewer columns or times: \"{}\" takes most)",
+                        control.memory / mebibyte, name),
+            fmt::format("{:.1f} MiB for {} times and {} chunks at once", all / mebibyte, size.times,
+                        copies));
+}
+
 /// Chunks handed to threads and their recorders merged back in order.
 class Ensemble {
  public:
@@ -54,7 +81,7 @@ class Ensemble {
  private:
   void work() {
     try {
-      Tile tile(plan_, rows_);
+      Tile tile(plan_, rows_, control_.stop);
       while (const auto chunk = take()) finish(*chunk, walk(tile, *chunk));
     } catch (...) {
       const std::lock_guard lock(mutex_);
@@ -69,8 +96,8 @@ class Ensemble {
     std::unique_lock lock(mutex_);
     if (next_ >= std::min(chunks_, limit_)) return std::nullopt;
     const std::uint64_t chunk = next_++;
-    const std::uint64_t ahead = std::uint64_t{2} * control_.threads;
-    merged_changed_.wait(lock, [&] { return chunk < merged_ + ahead || chunk >= limit_; });
+    merged_changed_.wait(
+        lock, [&] { return chunk < merged_ + chunks_in_flight(control_) || chunk >= limit_; });
     if (chunk >= limit_) return std::nullopt;
     return chunk;
   }
@@ -91,7 +118,7 @@ class Ensemble {
     for (std::uint64_t first = chunk * chunk_; first < end && walked.outcome.ok();) {
       const auto rows =
           static_cast<Index>(std::min(end - first, static_cast<std::uint64_t>(rows_)));
-      walked.outcome = tile.walk(first, rows, own, [&] { return after_event(rows); });
+      walked.outcome = tile.walk(first, rows, own, [&] { tell_progress(rows); });
       if (walked.outcome.kind == Outcome::Kind::non_finite)
         walked.outcome = locate(tile, first, rows, own, std::move(walked.outcome));
       first += static_cast<std::uint64_t>(rows);
@@ -104,26 +131,20 @@ class Ensemble {
   Outcome locate(Tile& tile, std::uint64_t first, Index rows, const std::vector<Recorder*>& own,
                  Outcome found) {
     for (Index r = 0; rows > replicate_batches && r < rows; r += replicate_batches) {
-      Outcome outcome =
-          tile.walk(first + static_cast<std::uint64_t>(r), std::min(replicate_batches, rows - r),
-                    own, [&] { return stop(); });
+      Outcome outcome = tile.walk(first + static_cast<std::uint64_t>(r),
+                                  std::min(replicate_batches, rows - r), own, [] {});
       if (!outcome.ok()) return outcome;
     }
     return found;
   }
 
-  bool stop() const { return control_.stop && control_.stop->load(std::memory_order_relaxed); }
-
-  bool after_event(Index rows) {
-    if (stop()) return true;
-    if (control_.progress) {
-      done_ += static_cast<std::uint64_t>(rows);
-      const std::unique_lock lock(progress_mutex_, std::try_to_lock);
-      if (lock)  // read under the lock, so that the fractions told never fall
-        control_.progress(static_cast<double>(done_) / static_cast<double>(paths_) /
-                          static_cast<double>(plan_.events.size()));
-    }
-    return false;
+  void tell_progress(Index rows) {
+    if (!control_.progress) return;
+    done_ += static_cast<std::uint64_t>(rows);
+    const std::unique_lock lock(progress_mutex_, std::try_to_lock);
+    if (lock)  // read under the lock, so that the fractions told never fall
+      control_.progress(static_cast<double>(done_) / static_cast<double>(paths_) /
+                        static_cast<double>(plan_.events.size()));
   }
 
   void finish(std::uint64_t chunk, Walked walked) {
@@ -179,12 +200,16 @@ std::uint64_t chunk_size(std::uint64_t paths) {
 
 Outcome run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
             const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
-            const std::vector<Recorder*>& recorders, const RunControl& control) {
+            const std::vector<Recorder*>& recorders, const RunControl& control,
+            const std::optional<StoppingRule>& stopping) {
   require(paths >= 1, "paths", ">= 1", fmt::format("{}", paths));
   require(control.threads >= 1, "threads", ">= 1", fmt::format("{}", control.threads));
   require(control.tile >= 0 && control.tile % replicate_batches == 0, "tile",
           fmt::format("a multiple of {}", replicate_batches), fmt::format("{}", control.tile));
-  const Plan plan(processes, clock, times, noise);
+  const Plan plan(processes, clock, times, noise, stopping);
+  for (std::size_t i = 0; i < processes.size(); ++i)
+    processes[i]->check_run(std::span(processes).first(i), paths);
+  require_memory(recorders, {times.size(), chunk_size(paths), paths}, control);
   std::vector<double> record_times;
   for (const std::uint64_t tick : times.ticks()) record_times.push_back(clock.time(tick));
   for (Recorder* recorder : recorders) recorder->begin(record_times);

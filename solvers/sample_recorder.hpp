@@ -2,8 +2,7 @@
 /// \file
 /// The values of an observable along the first few paths.
 
-#include "solvers/observable.hpp"
-#include "solvers/recorder.hpp"
+#include "solvers/observable_recorder.hpp"
 
 #include <string>
 #include <vector>
@@ -11,29 +10,28 @@
 namespace sdescent {
 
 /// Keeps the observable of paths 0 … n − 1 at every record time.
-class SampleRecorder final : public Recorder {
+class SampleRecorder final : public ObservableRecorder {
  public:
-  /// Keeps min(paths, the run's paths); paths >= 1, else InvalidInput.
+  /// Keeps min(paths, the run's paths). Throws InvalidInput for an observable without columns or
+  /// paths = 0.
   SampleRecorder(std::string name, Observable observable, std::uint64_t paths);
 
-  void begin(const std::vector<double>& times) override;
+  RecorderMemory memory(const RecordingSize& size) const override;
   std::unique_ptr<Recorder> fresh() const override;
-  std::optional<Index> observe(std::size_t i, const Lockstep& blocks, Scratch& scratch) override;
-  void merge(const Recorder& later) override;
-  void save(Archive& archive) const override;
-  void load(const Archive& archive) override;
-
-  const std::vector<double>& times() const { return times_; }
-  const std::vector<std::string>& columns() const { return observable_.columns; }
 
   /// Values at record time i: paths kept × columns.
   Block at(std::size_t i) const;
 
  private:
-  std::string name_;
-  Observable observable_;
+  Index rows_wanted(const Lockstep& blocks) const override;
+  void clear() override;
+  void add(std::size_t i, std::uint64_t path, const ConstBlockRef& values) override;
+  bool same_settings(const Recorder& other) const override;
+  void merge_same(const Recorder& later) override;
+  void save_values(Archive& archive) const override;
+  void load_values(const Archive& archive) override;
+
   std::uint64_t paths_;
-  std::vector<double> times_;
   std::vector<std::vector<double>> rows_;  // for each time, path after path
 };
 

@@ -1,6 +1,13 @@
 #include "solvers/sde_model.hpp"
 
+#include "io/error.hpp"
+
 namespace sdescent {
+
+void SdeModel::coefficients_and_derivative(double, const ConstBlockRef&, BlockRef, BlockRef,
+                                           BlockRef, Scratch&) const {
+  throw InvalidInput("the SDE must know the derivative of its diffusion, got one that does not");
+}
 
 void SdeModel::diffuse(double t, const ConstBlockRef& s, const ConstBlockRef& dW, BlockRef out,
                        Scratch& scratch) const {

@@ -37,6 +37,16 @@ class SdeModel {
   virtual void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                             Scratch& scratch) const = 0;
 
+  /// Whether coefficients_and_derivative() is known; only for diagonal noise.
+  virtual bool has_derivative() const { return false; }
+
+  /// coefficients() and, into `derivative` (rows × noise_dimension()), ∂B_j/∂s_j: of entry j of the
+  /// diagonal by the column noise_column() + j that it drives. One call for all three, because they
+  /// share their special functions. Throws InvalidInput where has_derivative() is false.
+  virtual void coefficients_and_derivative(double t, const ConstBlockRef& s, BlockRef drift,
+                                           BlockRef diagonal, BlockRef derivative,
+                                           Scratch& scratch) const;
+
   /// Writes B(t, s) dW into `out` (rows × layout().size()), dW being rows × noise_dimension().
   /// The default serves diagonal noise; any other kind overrides it.
   virtual void diffuse(double t, const ConstBlockRef& s, const ConstBlockRef& dW, BlockRef out,

@@ -10,7 +10,7 @@
 namespace sdescent {
 
 SdeProcess::SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
-                       std::shared_ptr<const Stepper> stepper, SdeGrid grid, StartPoint start)
+                       std::shared_ptr<const Stepper> stepper, SdeGrid grid, Start start)
     : name_(std::move(name)),
       model_(std::move(model)),
       stepper_(std::move(stepper)),
@@ -21,21 +21,27 @@ SdeProcess::SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
   require(grid_.brownian >= grid_.refine && grid_.brownian % grid_.refine == 0, "Brownian grid",
           fmt::format("a multiple of refine = {}", grid_.refine),
           fmt::format("{}", grid_.brownian));
-  require(stepper_->accepts(model_->noise_kind()), "stepper of process " + name_,
-          "one that accepts the model's kind of noise", std::string(stepper_->name()));
+  require(stepper_->accepts(*model_), "stepper of process " + name_,
+          "one that accepts the model's noise", std::string(stepper_->name()));
   require(stepper_->increments() == Increments::dW, "increments of the stepper", "dW",
           std::string(stepper_->name()));
   require_equal("dimension of the start of process " + name_, start_.dimension(),
                 model_->layout().size());
 }
 
-void SdeProcess::start(const At&, const Lockstep&, BlockRef state) const { start_.write(state); }
+void SdeProcess::check_run(std::span<const std::shared_ptr<const Process>> before,
+                           std::uint64_t paths) const {
+  start_.check_run(before, paths);
+}
+
+void SdeProcess::start(const At& at, const Lockstep& others, BlockRef state) const {
+  start_.write(at, others, state);
+}
 
 void SdeProcess::advance(const At& at, BlockRef state) const {
   Scratch::Frame frame(at.scratch);
   BlockMap dW = frame.block(state.rows(), model_->noise_dimension());
-  Coarsened(at.noise, grid_.brownian / grid_.refine, at.scratch)
-      .scaled_normals(at.key(), std::sqrt(at.dt), dW);
+  Coarsened(at.noise, grid_.brownian / grid_.refine).scaled_normals(at.key(), std::sqrt(at.dt), dW);
   stepper_->step(*model_, at.t, at.dt, dW, state, at.scratch);
 }
 

@@ -24,15 +24,18 @@ struct SdeGrid {
 /// Runs an SdeModel with a Stepper.
 class SdeProcess final : public Process {
  public:
-  /// Throws InvalidInput when the stepper does not accept the model's noise, the start has another
+  /// Throws InvalidInput when the stepper does not accept the model, the start has another
   /// dimension than the state, or the grid is not as SdeGrid says.
   SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
-             std::shared_ptr<const Stepper> stepper, SdeGrid grid, StartPoint start);
+             std::shared_ptr<const Stepper> stepper, SdeGrid grid, Start start);
 
   const std::string& name() const override { return name_; }
   const Layout& layout() const override { return model_->layout(); }
   double time_per_step() const override { return grid_.unit / static_cast<double>(grid_.refine); }
   std::uint16_t stream() const override { return grid_.stream; }
+  double start_time() const override { return start_.time(); }
+  void check_run(std::span<const std::shared_ptr<const Process>> before,
+                 std::uint64_t paths) const override;
   void start(const At& at, const Lockstep& others, BlockRef state) const override;
   void advance(const At& at, BlockRef state) const override;
 
@@ -43,7 +46,7 @@ class SdeProcess final : public Process {
   std::shared_ptr<const SdeModel> model_;
   std::shared_ptr<const Stepper> stepper_;
   SdeGrid grid_;
-  StartPoint start_;
+  Start start_;
 };
 
 }  // namespace sdescent

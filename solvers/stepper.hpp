@@ -33,7 +33,8 @@ class Stepper {
   virtual std::string_view name() const = 0;
   /// Orders for noise of this kind.
   virtual Orders orders(NoiseKind kind) const = 0;
-  virtual bool accepts(NoiseKind kind) const = 0;
+  /// Whether step() is defined for the model: for its kind of noise, and what it knows of it.
+  virtual bool accepts(const SdeModel& model) const = 0;
   virtual Increments increments() const = 0;
 
   /// Advances `s` from t to t + dt. `dW` holds the Brownian increments, rows × noise_dimension().

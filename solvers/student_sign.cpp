@@ -80,7 +80,7 @@ Real tail(Real a, Real u) {
 }
 
 StudentSignFit fit_of(double nu) {
-  require_positive("nu of Student-t noise", nu);
+  require_positive("nu", nu);
   const Real a = 0.5L * nu;
   StudentSignFit f{};
   f.nu = nu;
@@ -107,10 +107,11 @@ StudentSignFit fit_of(double nu) {
 
 StudentSign::StudentSign(double nu) : fit_(fit_of(nu)) {}
 
-void StudentSign::moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
-                          BlockRef mean, BlockRef deviation, SignFactors out_factors) const {
-  kernels().student_sign(fit_, a.rows(), a.cols(), factors.data(), out_factors, columns(a),
-                         columns(mean), columns(deviation));
+void StudentSign::moments(const ConstBlockRef& a, BlockRef mean, BlockRef deviation,
+                          double factor) const {
+  for (Index c = 0; c < a.cols(); ++c)
+    kernels().student_sign(fit_, a.rows(), 1, &factor, {}, columns(ConstBlockRef(a.col(c))),
+                           columns(BlockRef(mean.col(c))), columns(BlockRef(deviation.col(c))));
 }
 
 }  // namespace sdescent

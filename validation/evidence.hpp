@@ -2,9 +2,9 @@
 /// \file
 /// What an experiment measured for one claim, and how strongly it speaks.
 
+#include "solvers/estimate.hpp"
+#include "solvers/sup_t.hpp"
 #include "validation/claim.hpp"
-#include "validation/estimate.hpp"
-#include "validation/sup_t.hpp"
 
 #include <Eigen/Core>
 

@@ -54,10 +54,13 @@ std::uint64_t Session::seed(std::string_view part) const {
 
 void Session::run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
                   const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
-                  const std::vector<Recorder*>& recorders) {
-  RunControl control{.threads = options_.threads, .tile = 0, .stop = options_.stop};
+                  const std::vector<Recorder*>& recorders,
+                  const std::optional<StoppingRule>& stopping) {
+  RunControl control;
+  control.threads = options_.threads;
+  control.stop = options_.stop;
   if (options_.progress) control.progress = [this](double fraction) { report_progress(fraction); };
-  require_ok(sdescent::run(processes, clock, times, paths, noise, recorders, control));
+  require_ok(sdescent::run(processes, clock, times, paths, noise, recorders, control, stopping));
 }
 
 std::vector<Archive> Session::cells(const ParameterGrid& grid,

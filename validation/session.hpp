@@ -4,6 +4,7 @@
 
 #include "io/archive.hpp"
 #include "plots/figure.hpp"
+#include "solvers/moment_recorder.hpp"
 #include "solvers/run.hpp"
 #include "validation/cell_store.hpp"
 #include "validation/evidence.hpp"
@@ -72,7 +73,8 @@ class Session {
   /// Interrupted unless it ends well.
   void run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
            const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
-           const std::vector<Recorder*>& recorders);
+           const std::vector<Recorder*>& recorders,
+           const std::optional<StoppingRule>& stopping = {});
 
   /// The results of all cells of a grid, in its order. Cells are computed one after the other, each
   /// on all threads; each result is stored as soon as it is there, and those that an earlier run

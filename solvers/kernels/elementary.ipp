@@ -61,6 +61,19 @@ SDESCENT_INLINE D log_fast(D x) {
   return fma(f, polynomial(log1p_poly, f), k * 0x1.62e42fefa39efp-1);
 }
 
+/// √x for normal x > 0, to 3e-12 of itself: cores take roots one vector after the other, and two
+/// cubic steps from the well-known first guess at 1/√x cost a third of that.
+SDESCENT_INLINE D sqrt_fast(D x) {
+  D y = from_bits(std::uint64_t{0x5fe6eb50c7b537a9} - (bits(x) >> 1));
+  const auto correction = [&](D product) {
+    const D error = fma(-product, y, splat(1.0));
+    return error * fma(error, splat(0.375), splat(0.5));
+  };
+  y = fma(y, correction(x * y), y);
+  const D root = x * y;
+  return fma(root, correction(root), root);
+}
+
 /// sine and cosine of an angle.
 struct SinCos {
   D sine, cosine;

@@ -197,11 +197,12 @@ SDESCENT_INLINE D inverse_root(D x, D epsilon) {
   const D near = x * y;
   const D root = fma(y * 0.5, fma(near, -near, x), near);
   const D sum = select(equal(x, splat(0.0)), x, root) + epsilon;
-  D r = rough_inverse(sum);
-  r = fma(r, fma(sum, -r, splat(1.0)), r);
-  const D better = fma(r, fma(sum, -r, splat(1.0)), r);
-  // Beyond 2^1022, and at 0, the rough inverse is the inverse, and Newton would make it NaN.
-  return select(less(abs(fma(sum, r, splat(-1.0))), splat(0.5)), better, r);
+  const D rough = rough_inverse(sum);
+  const D error = fma(sum, -rough, splat(1.0));
+  const D once = fma(rough, error, rough);
+  const D twice = fma(once, fma(sum, -once, splat(1.0)), once);
+  // At 0 and beyond 2^1022 the rough inverse is the inverse, and Newton would make it NaN.
+  return select(less(abs(error), splat(0.5)), twice, rough);
 }
 #else
 SDESCENT_INLINE D inverse_root(D x, D epsilon) { return 1.0 / (sqrt(x) + epsilon); }

@@ -55,9 +55,7 @@ struct Pair {
   D first, second;
 };
 
-/// scale √(−2 ln u) (cos θ, sin θ)
-SDESCENT_INLINE Pair polar(double scale, D log_u, const SinCos& angle) {
-  const D radius = scale * sqrt(-2.0 * log_u);
+SDESCENT_INLINE Pair polar(D radius, const SinCos& angle) {
   return {radius * angle.cosine, radius * angle.sine};
 }
 
@@ -67,7 +65,7 @@ SDESCENT_INLINE Pair normal_pair32(B radius_word, B angle_word, double scale) {
   const B turns = (angle_word << 1) + ((std::uint64_t{1} << 30) + 1);
   const D t = from_bits(merge(0x7fffffff, turns, splat(std::uint64_t{0x4140000000000000}))) -
               (0x1p21 + 0.5);
-  return polar(scale, log_fast(odd_number(radius_word)),
+  return polar(scale * sqrt_fast(-2.0 * log_fast(odd_number(radius_word))),
                quarter_turns<31>(turns, t, sin_fast_poly, cos_fast_poly));
 }
 
@@ -77,7 +75,7 @@ SDESCENT_INLINE Pair normal_pair52(const Words& words, double scale) {
   const D t = from_bits(merge((std::uint64_t{1} << 51) - 1, turns,
                               splat(std::uint64_t{0x4000000000000000}))) -
               2.5;
-  return polar(scale, log(uniform52(word52(words.w[1], words.w[0]))),
+  return polar(scale * sqrt(-2.0 * log(uniform52(word52(words.w[1], words.w[0])))),
                quarter_turns<51>(turns, t, sin_poly, cos_poly));
 }
 

@@ -52,10 +52,45 @@ TEST_CASE("a run that blows up names step, time, path and a cure, and leaves not
       {"not finite", "t = ", "path 0", "a smaller step"}, 3);
 }
 
-TEST_CASE("the sign flow cannot pass the zero of a gradient component", "[cli]") {
-  check_config(configuration("paths = 1\neta = 0.01\nsteps = 100\nrecords = 10", problem,
-                             "[start]\npoint = [0.5, 0.6]\n[[process]]\nmodel = \"sign_flow\""),
-               {"t = 0.5"}, 3);
+TEST_CASE("the sign flow stops in the minimum", "[cli]") {
+  const TemporaryDirectory out;
+  write_atomically(
+      out.path() / "flow.toml",
+      configuration("paths = 1\neta = 0.01\nsteps = 100\nrecords = 1", problem,
+                    "[start]\npoint = [0.5, 0.6]\n[[process]]\nmodel = \"sign_flow\""));
+  const ProgramResult result = run_sdescent(
+      {"simulate", "--config", (out.path() / "flow.toml").string(), "--out", out.path().string()});
+  CAPTURE(result.err);
+  CHECK(result.code == 0);
+}
+
+TEST_CASE("an SDE takes the stepper it is given, if that takes the SDE", "[cli]") {
+  const auto with = [](const std::string& model, const std::string& stepper) {
+    return configuration(head, problem,
+                         "[start]\npoint = [0.5, 0.6]\n[[process]]\nmodel = \"" + model +
+                             "\"\nstepper = \"" + stepper + "\"");
+  };
+  const TemporaryDirectory out;
+  const auto moments = [&](const std::string& stepper) {
+    const fs::path file = out.path() / (stepper + ".toml");
+    write_atomically(file, with("sign_sgd_sde", stepper));
+    const ProgramResult result =
+        run_sdescent({"simulate", "--config", file.string(), "--out", out.path().string()});
+    CAPTURE(result.err);
+    REQUIRE(result.code == 0);
+    return read_file(out.path() / "simulate" / stepper / "data/moments.csv");
+  };
+  const std::string euler = moments("euler_maruyama"), milstein = moments("milstein");
+  CHECK(euler != milstein);
+  CHECK(moments("milstein_derivative_free") != milstein);
+  check_config(with("sign_sgd_sde", "milstien"),
+               {"config.toml:", "unknown stepper \"milstien\", did you mean \"milstein\"?"});
+  check_config(with("sgd", "milstein"), {"stepper"});
+  check_config(configuration(head,
+                             "objective = \"quadratic\"\nhessian = [1, 2]\nnoise = "
+                             "\"gaussian\"\ncovariance = [[1, 0.1], [0.1, 1]]",
+                             "[[process]]\nmodel = \"sgd_sde\"\nstepper = \"milstein\""),
+               {"stepper of process sgd_sde must be one that accepts the model's noise"});
 }
 
 TEST_CASE("simulate names file and line of what it refuses", "[cli]") {

@@ -171,6 +171,33 @@ TEST_CASE("the mean sign is 1 − 2P(g + Z < 0), with P by quadrature", "[models
   gsl_integration_glfixed_table_free(table);
 }
 
+TEST_CASE("the slope of the sign's deviation follows the density, into the tails", "[models]") {
+  const GaussianNoise noise(VectorXd{{0.5, 3.0, 0.0}});
+  const Block g{{0.0, 0.0, 1.0}, {0.7, -2.0, -1.0}, {10.0, 90.0, 1e-300}};
+  Scratch scratch;
+  Block slope(3, 3);
+  noise.deviation_slope(g, g, slope, scratch);
+  for (Index r = 0; r < 3; ++r) {
+    for (Index c = 0; c < 2; ++c) {
+      const double sigma = noise.deviations()(c);
+      const double below = gsl_cdf_gaussian_P(g(r, c), sigma);
+      const double above = gsl_cdf_gaussian_Q(g(r, c), sigma);
+      // m = below − above, 1 − m² = 4 below above, m' = 2 density.
+      const double expected =
+          -(below - above) * gsl_ran_gaussian_pdf(g(r, c), sigma) / std::sqrt(below * above);
+      CHECK(slope(r, c) == Approx(expected).epsilon(1e-12));
+    }
+    CHECK(slope(r, 2) == 0.0);
+  }
+  const Block bad{{nan, 1.0, nan}}, far{{1e3, -1e300, 1.0}};
+  Block out(1, 3);
+  noise.deviation_slope(bad, bad, out, scratch);
+  CHECK(std::isnan(out(0)));
+  CHECK(std::isnan(out(2)));
+  noise.deviation_slope(far, far, out, scratch);
+  CHECK((out == 0.0).all());
+}
+
 TEST_CASE("without noise the sign is that of the gradient and does not vary", "[models]") {
   const SignMoments m =
       sign_moments(GaussianNoise(VectorXd::Zero(4)), Block{{-2.0, 0.0, 1e-300, nan}});

@@ -1,5 +1,6 @@
 /// What every objective owes its users.
 
+#include "io/error.hpp"
 #include "models/logistic_regression.hpp"
 #include "models/quadratic.hpp"
 #include "tests/models/evaluation.hpp"
@@ -48,6 +49,60 @@ TEST_CASE("a gradient is the slope of its loss", "[models]") {
     const Block error = gradient(*c.f, x) - difference_quotients(*c.f, x, c.step);
     CHECK(error.abs().maxCoeff() < c.tolerance);
   }
+}
+
+TEST_CASE("a Hessian's products and diagonal are the slopes of the gradient", "[models]") {
+  for (const Case& c : objectives()) {
+    INFO(c.name);
+    const Index d = c.f->dimension();
+    const Block x = scattered(6, d), v = scattered(6, d, 3.0);
+    Scratch scratch;
+    Block product(6, d);
+    c.f->hessian_product(x, v, product, scratch);
+    const auto at = [&](double h) { return gradient(*c.f, x + h * v); };
+    const double h = 0.1 * c.step;
+    const Block quotient = (8.0 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12.0 * h);
+    CHECK((product - quotient).abs().maxCoeff() < 1e-8);
+    c.f->hessian_product(x, 0.0 * v, product, scratch);
+    CHECK((product == 0.0).all());
+
+    Block diagonal(6, d);
+    if (!c.f->has_hessian_diagonal()) {
+      CHECK_THROWS_AS(c.f->hessian_diagonal(x, diagonal, scratch), InvalidInput);
+      continue;
+    }
+    c.f->hessian_diagonal(x, diagonal, scratch);
+    for (Index i = 0; i < d; ++i) {
+      Block unit = Block::Zero(6, d);
+      unit.col(i).setOnes();
+      c.f->hessian_product(x, unit, product, scratch);
+      CHECK((diagonal.col(i) == product.col(i)).all());
+    }
+  }
+}
+
+TEST_CASE("the default product with a Hessian survives large points and small directions",
+          "[models]") {
+  struct Quartic final : Objective {
+    Index dimension() const override { return 2; }
+    void loss(const ConstBlockRef& x, BlockRef f, Scratch&) const override {
+      f = x.col(0).pow(4) + x.col(0) * x.col(1);
+    }
+    void gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t, Scratch&) const override {
+      g.col(0) = 4.0 * x.col(0).cube() + x.col(1);
+      g.col(1) = x.col(0);
+    }
+  };
+  const Quartic f;
+  Scratch scratch;
+  const Block x{{100.0, -3.0}, {2.0, 1e4}}, v{{1e-9, 2e-9}, {1e6, 0.0}};
+  Block out(2, 2);
+  f.hessian_product(x, v, out, scratch);
+  const Block exact{{12e4 * 1e-9 + 2e-9, 1e-9}, {48.0 * 1e6, 1e6}};
+  // The direction counts in units of its own length; in the second row the step is long against
+  // the 2 over which f varies.
+  CHECK((out - exact).row(0).abs().maxCoeff() < 1e-7 * exact.row(0).abs().maxCoeff());
+  CHECK((out - exact).row(1).abs().maxCoeff() < 1e-3 * exact.row(1).abs().maxCoeff());
 }
 
 TEST_CASE("an objective may be evaluated on part of a block into part of a block", "[models]") {

@@ -21,6 +21,7 @@
 #include <memory>
 #include <numbers>
 #include <utility>
+#include <vector>
 
 namespace sdescent {
 namespace {
@@ -43,10 +44,16 @@ StepMoments weighted(const Eigen::ArrayXd& weights, const Eigen::ArrayXd& increm
   return {(weights * increments).sum(), (weights * increments.square()).sum()};
 }
 
+/// A schedule and the time at which the step begins.
+struct Clocked {
+  Schedule schedule = {};
+  double t = 0.0;
+};
+
 /// By Gauss–Legendre quadrature over the one normal number that the step uses; the panels meet at
 /// the number that makes the gradient 0, where the step of SignSGD jumps.
 template <class T>
-StepMoments of_optimizer(double x, double eta) {
+StepMoments of_optimizer(double x, double eta, const Clocked& clocked = {}) {
   constexpr std::size_t order = 20;
   constexpr int panels = 24;
   const double jump = -lambda * x / sigma;
@@ -63,17 +70,18 @@ StepMoments of_optimizer(double x, double eta) {
   }
   gsl_integration_glfixed_table_free(table);
 
-  const T optimizer({"optimizer", problem(), eta, StartPoint(Eigen::VectorXd{{x}})});
+  const T optimizer(
+      {"optimizer", problem(), eta, StartPoint(Eigen::VectorXd{{x}}), 0, clocked.schedule});
   const Replay source({z});
   Scratch scratch;
   Block state = Block::Constant(z.rows(), 1, x);
-  optimizer.advance({0, 0.0, eta, 0, 0, source, scratch}, state);
+  optimizer.advance({0, clocked.t, eta, 0, 0, source, scratch}, state);
   return weighted(weights, state.col(0) - x);
 }
 
 /// By Euler–Maruyama with 3^steps paths: every sequence of the three Gauss–Hermite points, with its
 /// probability. `steps` = 1 has the optimizer's own moments; more bring in the SDE's.
-StepMoments of_sde(const SdeModel& model, double x, double eta, int steps) {
+StepMoments of_sde(const SdeModel& model, double x, double eta, int steps, double t = 0.0) {
   constexpr std::array<double, 3> point{-std::numbers::sqrt3, 0.0, std::numbers::sqrt3};
   constexpr std::array<double, 3> probability{1.0 / 6, 2.0 / 3, 1.0 / 6};
   const auto rows = static_cast<Index>(std::pow(3, steps));
@@ -90,7 +98,7 @@ StepMoments of_sde(const SdeModel& model, double x, double eta, int steps) {
       dW(r, 0) = point.at(choice) * std::sqrt(dt);
       weights(r) *= probability.at(choice);
     }
-    EulerMaruyama().step(model, n * dt, dt, dW, state, scratch);
+    EulerMaruyama().step(model, t + n * dt, dt, dW, state, scratch);
   }
   return weighted(weights, state.col(0) - x);
 }
@@ -120,8 +128,8 @@ class Spoilt final : public SdeModel {
 using MakeSde = std::function<std::shared_ptr<const SdeModel>(double eta)>;
 
 template <class T>
-MakeSde right() {
-  return [](double eta) { return std::make_shared<T>(problem(), eta); };
+MakeSde right(const Schedule& schedule = {}) {
+  return [schedule](double eta) { return std::make_shared<T>(problem(), eta, schedule); };
 }
 
 template <class T>
@@ -137,10 +145,10 @@ MakeSde spoilt(std::function<void(double eta, const ConstBlockRef&, BlockRef, Bl
 
 /// Orders in η to which E Δ and E Δ² agree, from halving a small η.
 template <class T>
-StepMoments orders_of_agreement(const MakeSde& sde, double x) {
+StepMoments orders_of_agreement(const MakeSde& sde, double x, const Clocked& clocked = {}) {
   const auto difference = [&](double eta) {
-    const StepMoments discrete = of_optimizer<T>(x, eta);
-    const StepMoments continuous = of_sde(*sde(eta), x, eta, 5);
+    const StepMoments discrete = of_optimizer<T>(x, eta, clocked);
+    const StepMoments continuous = of_sde(*sde(eta), x, eta, 5, clocked.t);
     return StepMoments{std::abs(discrete.first - continuous.first),
                        std::abs(discrete.second - continuous.second)};
   };
@@ -166,6 +174,36 @@ TEST_CASE("one step of SGD and of its SDE have moments equal to their order", "[
     const StepMoments order = orders_of_agreement<Sgd>(right<SgdSde>(), x);
     CHECK(order.first == Approx(2).margin(within));
     CHECK(order.second == Approx(3).margin(within));
+  }
+}
+
+TEST_CASE("under a schedule optimizers and their SDEs agree to the same orders", "[models]") {
+  const std::vector<Clocked> settings{{Schedule::power(1.5), 0.5},
+                                      {Schedule::cosine(2.0, 0.1), 0.75},
+                                      {Schedule::warmup_stable_decay(0.5, 1.0, 2.0, 0.3), 1.25}};
+  for (const Clocked& clocked : settings)
+    for (const double x : starts) {
+      INFO(clocked.schedule.description() << ", x = " << x);
+      const StepMoments sign =
+          orders_of_agreement<SignSgd>(right<SignSgdSde>(clocked.schedule), x, clocked);
+      CHECK(sign.first == Approx(2).margin(within));
+      CHECK(sign.second == Approx(3).margin(within));
+      const StepMoments sgd = orders_of_agreement<Sgd>(right<SgdSde>(clocked.schedule), x, clocked);
+      CHECK(sgd.first == Approx(2).margin(within));
+      CHECK(sgd.second == Approx(3).margin(within));
+    }
+}
+
+TEST_CASE("without the schedule in drift or diffusion the SDE loses an order", "[models]") {
+  const Clocked clocked{Schedule::power(1.5), 0.5};
+  const double rate = clocked.schedule(clocked.t);
+  const MakeSde unscheduled_diffusion = spoilt<SignSgdSde>(
+      [rate](double, const ConstBlockRef&, BlockRef drift, BlockRef) { drift *= rate; });
+  for (const double x : starts) {
+    INFO("x = " << x);
+    CHECK(orders_of_agreement<SignSgd>(right<SignSgdSde>(), x, clocked).first < 2 - 3 * within);
+    CHECK(orders_of_agreement<Sgd>(right<SgdSde>(), x, clocked).first < 2 - 3 * within);
+    CHECK(orders_of_agreement<SignSgd>(unscheduled_diffusion, x, clocked).second < 3 - 3 * within);
   }
 }
 

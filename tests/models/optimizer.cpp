@@ -13,6 +13,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <vector>
 
 namespace sdescent {
 namespace {
@@ -52,6 +53,24 @@ TEMPLATE_TEST_CASE("an optimizer refuses bad learning rates and starts", "[model
                        Message("eta must be > 0, got nan"));
   CHECK_THROWS_MATCHES(TestType(settings(0.1, VectorXd::Ones(3))), InvalidInput,
                        Message("dimension of the start of process opt must be 2, got 3"));
+}
+
+TEMPLATE_TEST_CASE("a schedule multiplies the learning rate at the time of the step", "[models]",
+                   Sgd, SignSgd) {
+  OptimizerSettings scheduled = settings(0.25);
+  scheduled.schedule = Schedule::stable_decay(1.0, 3.0, 0.5);
+  const TestType constant(settings(0.25)), optimizer(scheduled);
+  CHECK(optimizer.time_per_step() == 0.25);
+  const Replay source(std::vector<Block>(9, Block{{0.5, 1.0}, {-2.0, 0.25}}));
+  Scratch scratch;
+  const Block start{{1.0, -3.0}, {2.0, 1.0}};
+  const auto step_at = [&](const TestType& of, std::uint64_t step) {
+    Block x = start;
+    of.advance({step, 0.25 * static_cast<double>(step), 0.25, 0, 6, source, scratch}, x);
+    return Block(x - start);
+  };
+  CHECK((step_at(optimizer, 2) == step_at(constant, 2)).all());                           // t = 0.5
+  CHECK((step_at(optimizer, 8) - 0.75 * step_at(constant, 8)).abs().maxCoeff() < 1e-15);  // t = 2
 }
 
 TEMPLATE_TEST_CASE("a NaN in the state survives a step of an optimizer", "[models]", Sgd, SignSgd) {

@@ -5,6 +5,7 @@
 #include "models/logistic_regression.hpp"
 #include "models/minibatch.hpp"
 #include "models/quadratic.hpp"
+#include "models/student_noise.hpp"
 #include "tests/models/evaluation.hpp"
 #include "tests/models/sde_coefficients.hpp"
 
@@ -70,6 +71,38 @@ TEST_CASE("the SDE of minibatch SGD diffuses with the minibatch covariance, time
       diffused(sde, everywhere, MatrixXd::Identity(20, 20).array()).matrix().transpose();
   CHECK((root + 0.5 * covariance_root).cwiseAbs().maxCoeff() < 1e-16);
   CHECK(root.cwiseAbs().maxCoeff() > 0.01);
+}
+
+TEST_CASE("the SDE of SGD takes heavy tails as long as there is a covariance", "[models]") {
+  const auto make = [](double nu) {
+    return SgdSde(std::make_shared<AdditiveNoiseProblem>(
+                      std::make_shared<DenseQuadratic>(hessian),
+                      std::make_shared<StudentNoise>(nu, VectorXd{{0.5, 3.0}})),
+                  0.04);
+  };
+  // Var t_ν = ν/(ν−2)
+  const SdeCoefficients c = coefficients(make(4), Block{{1.0, 2.0}});
+  CHECK((c.diagonal + 0.2 * std::sqrt(2.0) * Block{{0.5, 3.0}}).abs().maxCoeff() < 1e-15);
+  CHECK_THROWS_MATCHES(make(2), InvalidInput,
+                       Message("gradient noise of sgd_sde must be of finite covariance, got "
+                               "student_t with nu = 2"));
+  CHECK_THROWS_AS(make(1), InvalidInput);
+}
+
+TEST_CASE("a schedule multiplies drift and diffusion of SGD's SDE, at their own time", "[models]") {
+  const auto schedule = Schedule::stable_decay(1.0, 3.0, 0.5);
+  const Block x{{1.0, 2.0}, {-3.0, 0.0}};
+  const auto uncorrelated = quadratic(GaussianNoise(VectorXd{{0.5, 3.0}}));
+  const SdeCoefficients c = coefficients(SgdSde(uncorrelated, 0.04, schedule), x, 2.0);
+  const SdeCoefficients constant = coefficients(SgdSde(uncorrelated, 0.04), x);
+  CHECK((c.drift - 0.75 * constant.drift).abs().maxCoeff() < 1e-15);
+  CHECK((c.diagonal - 0.75 * constant.diagonal).abs().maxCoeff() < 1e-15);
+
+  const auto correlated =
+      quadratic(GaussianNoise::with_covariance(MatrixXd{{4.0, 1.0}, {1.0, 0.5}}));
+  const Block dW = scattered(2, 2);
+  const Block noise = diffused(SgdSde(correlated, 0.04, schedule), x, dW, 2.0);
+  CHECK((noise - 0.75 * diffused(SgdSde(correlated, 0.04), x, dW)).abs().maxCoeff() < 1e-15);
 }
 
 TEST_CASE("the SDE of SGD refuses bad learning rates", "[models]") {

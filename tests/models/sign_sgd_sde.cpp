@@ -5,6 +5,7 @@
 #include "models/logistic_regression.hpp"
 #include "models/minibatch.hpp"
 #include "models/quadratic.hpp"
+#include "models/student_noise.hpp"
 #include "tests/models/evaluation.hpp"
 #include "tests/models/sde_coefficients.hpp"
 
@@ -14,6 +15,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numbers>
 
 namespace sdescent {
 namespace {
@@ -88,6 +90,24 @@ TEST_CASE("SignSGD's SDE takes any objective", "[models]") {
     CHECK(c.drift(r, 0) == Approx(-std::erf(g(r, 0) / (0.5 * std::sqrt(2.0)))));
     CHECK(c.drift(r, 1) == Approx(-std::erf(g(r, 1) / (3.0 * std::sqrt(2.0)))));
     CHECK(std::pow(c.diagonal(r, 1), 2) + 0.01 * std::pow(c.drift(r, 1), 2) == Approx(0.01));
+  }
+}
+
+TEST_CASE("SignSGD's SDE under Cauchy's noise has the arc tangent for a drift", "[models]") {
+  const double eta = 0.04;
+  const auto problem = std::make_shared<AdditiveNoiseProblem>(
+      std::make_shared<DiagonalQuadratic>(VectorXd{{2.0}}),
+      std::make_shared<StudentNoise>(cauchy(VectorXd{{0.5}})));
+  for (const double x : {0.0, 0.3, -4.0, 1e9}) {
+    const SdeCoefficients c = coefficients(SignSgdSde(problem, eta), Block{{x}});
+    const double mean = 2 * std::numbers::inv_pi * std::atan(2.0 * x / 0.5);
+    const double q = 1 - 2 * std::numbers::inv_pi * std::atan2(std::abs(2.0 * x), 0.5);
+    CHECK(c.drift(0) == Approx(-mean).epsilon(1e-14));
+    CHECK(c.diagonal(0) == Approx(-std::sqrt(eta * q * (2 - q))).epsilon(1e-6));
+    const SdeCoefficients scheduled =
+        coefficients(SignSgdSde(problem, eta, Schedule::power(1.0)), Block{{x}}, 3.0);
+    CHECK(scheduled.drift(0) == Approx(0.25 * c.drift(0)));
+    CHECK(scheduled.diagonal(0) == Approx(0.25 * c.diagonal(0)));
   }
 }
 

@@ -31,6 +31,11 @@ TEST_CASE("a tile's key names its path, step and stream, and the use made of it"
   CHECK(other.stream == 7);
   CHECK(other.draw == 3);
   CHECK(other.node == 9);
+  const DrawKey start = at.start_key();
+  CHECK(start.path == 128);
+  CHECK(start.step == 0);
+  CHECK(start.stream == 7);
+  CHECK(start.draw == start_draw);
 }
 
 }  // namespace

@@ -48,9 +48,13 @@ TEST_CASE("Euler-Maruyama says what it is", "[solvers]") {
   const EulerMaruyama stepper;
   CHECK(stepper.name() == "euler_maruyama");
   CHECK(stepper.increments() == Increments::dW);
+  const Eigen::MatrixXd a = Eigen::MatrixXd::Ones(1, 1);
+  CHECK(stepper.accepts(DriftOnly([](double, double) { return 0.0; })));
+  CHECK(stepper.accepts(AdditiveSde(a, Eigen::VectorXd::Ones(1), a)));
+  CHECK(stepper.accepts(GeometricBrownianMotion(0.1, 0.2)));
+  CHECK(stepper.accepts(LinearSde(a, {a})));
   for (const auto kind :
        {NoiseKind::none, NoiseKind::additive, NoiseKind::diagonal, NoiseKind::general}) {
-    CHECK(stepper.accepts(kind));
     CHECK(stepper.orders(kind).weak == 1.0);
     CHECK(stepper.orders(kind).zero_noise == 1.0);
   }

@@ -3,6 +3,7 @@
 #include "tests/support/gauss_hermite.hpp"
 #include "tests/support/geometric_brownian_motion.hpp"
 #include "tests/support/linear_sde.hpp"
+#include "tests/support/local_weak_order.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,40 +15,7 @@ namespace {
 
 using namespace sdescent;
 
-using Observable = std::function<double(const Eigen::VectorXd&)>;
-
-/// E h(S) after one step from s at time t, by quadrature over up to two Brownian increments.
-double one_step_mean(const SdeModel& model, double t, double dt, const Eigen::VectorXd& s,
-                     const Observable& h) {
-  const GaussHermite rule(20);
-  const Index n = rule.nodes.size();
-  const Index sources = model.noise_dimension();
-  const Index points = sources == 1 ? n : n * n;
-  Block dW(points, sources), states(points, s.size());
-  Eigen::ArrayXd weights(points);
-  states.rowwise() = s.transpose().array();
-  for (Index i = 0; i < points; ++i) {
-    dW(i, 0) = std::sqrt(dt) * rule.nodes(i % n);
-    weights(i) = rule.weights(i % n);
-    if (sources == 1) continue;
-    dW(i, 1) = std::sqrt(dt) * rule.nodes(i / n);
-    weights(i) *= rule.weights(i / n);
-  }
-  Scratch scratch;
-  EulerMaruyama().step(model, t, dt, dW, states, scratch);
-  double mean = 0.0;
-  for (Index i = 0; i < points; ++i) mean += weights(i) * h(states.row(i).matrix().transpose());
-  return mean;
-}
-
-/// Checks that |error(h)| falls as h² and not faster.
-void check_local_order_two(const std::function<double(double)>& error) {
-  const auto order = [&](double h) { return std::log2(std::abs(error(2.0 * h) / error(h))); };
-  const double fine = order(0x1p-10), coarse = order(0x1p-9);
-  CHECK(fine == Approx(2.0).epsilon(0).margin(0.02));
-  // The order seen deviates by O(h), which extrapolation takes away.
-  CHECK(2.0 * fine - coarse == Approx(2.0).epsilon(0).margin(1e-3));
-}
+const EulerMaruyama euler_maruyama;
 
 TEST_CASE("Gauss-Hermite quadrature is exact on polynomials of degree 2n - 1", "[solvers]") {
   const GaussHermite rule(4);
@@ -68,7 +36,7 @@ TEST_CASE("one step on geometric Brownian motion has weak error of order 2", "[s
     check_local_order_two([&](double h) {
       const double exact =
           std::pow(x, p) * std::exp(h * (p * mu + 0.5 * p * (p - 1) * sigma * sigma));
-      return one_step_mean(model, 0.0, h, Eigen::VectorXd::Constant(1, x),
+      return one_step_mean(euler_maruyama, model, 0.0, h, Eigen::VectorXd::Constant(1, x),
                            [p](const Eigen::VectorXd& s) { return std::pow(s(0), p); }) -
              exact;
     });
@@ -111,7 +79,8 @@ TEST_CASE("one step on a system with general noise has weak error of order 2", "
   const Eigen::Matrix4d q = second_moment_generator(a, b);
   check_local_order_two([&](double h) {
     const Eigen::Vector2d exact = exponential(h * a) * s;
-    return one_step_mean(model, 0.0, h, s, [](const Eigen::VectorXd& x) { return x(0); }) -
+    return one_step_mean(euler_maruyama, model, 0.0, h, s,
+                         [](const Eigen::VectorXd& x) { return x(0); }) -
            exact(0);
   });
   for (const auto& [i, j] : {std::pair{0, 0}, std::pair{0, 1}, std::pair{1, 1}}) {
@@ -119,7 +88,7 @@ TEST_CASE("one step on a system with general noise has weak error of order 2", "
     check_local_order_two([&, row = i, column = j](double h) {
       const Eigen::Vector4d exact =
           exponential(h * q) * Eigen::Map<const Eigen::Vector4d>(start.data());
-      return one_step_mean(model, 0.0, h, s,
+      return one_step_mean(euler_maruyama, model, 0.0, h, s,
                            [=](const Eigen::VectorXd& x) { return x(row) * x(column); }) -
              exact(row + 2 * column);
     });
@@ -136,7 +105,7 @@ TEST_CASE("one step with additive noise from a later time has weak error of orde
     return (x - (1.5 * t - 0.75)) * std::exp(-2.0 * h) + 1.5 * (t + h) - 0.75;
   };
   check_local_order_two([&](double h) {
-    return one_step_mean(model, t, h, Eigen::VectorXd::Constant(1, x),
+    return one_step_mean(euler_maruyama, model, t, h, Eigen::VectorXd::Constant(1, x),
                          [](const Eigen::VectorXd& s) { return s(0); }) -
            exact_mean(h);
   });
@@ -145,7 +114,7 @@ TEST_CASE("one step with additive noise from a later time has weak error of orde
     const auto particular = [](double u) { return u * u / 4 - u / 8 + 1.0 / 32; };
     const double variance = particular(1 + t + h) - particular(1 + t) * std::exp(-4.0 * h);
     const double mean = exact_mean(h);
-    return one_step_mean(model, t, h, Eigen::VectorXd::Constant(1, x),
+    return one_step_mean(euler_maruyama, model, t, h, Eigen::VectorXd::Constant(1, x),
                          [](const Eigen::VectorXd& s) { return s(0) * s(0); }) -
            (variance + mean * mean);
   });

@@ -4,7 +4,7 @@
 #include "io/error.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/sample_recorder.hpp"
-#include "tests/support/same_bits.hpp"
+#include "tests/support/recording.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -19,23 +19,6 @@ using Catch::Message;
 
 const std::vector<double> two_times = {0.5, 2.0};
 
-/// The columns of the first process.
-Observable columns(std::vector<std::string> names) {
-  return {std::move(names),
-          [](const Lockstep& blocks, BlockRef out, Scratch&) { out = blocks.state(0); }};
-}
-
-ConstBlockMap view(const Block& block) {
-  return {block.data(), block.rows(), block.cols(), Eigen::OuterStride<>(block.rows())};
-}
-
-std::optional<Index> observe(Recorder& recorder, std::size_t i, const Block& values,
-                             std::uint64_t path = 0) {
-  Scratch scratch;
-  const std::vector<ConstBlockMap> views = {view(values)};
-  return recorder.observe(i, {views, path}, scratch);
-}
-
 /// What path `path` on shows at record time i.
 Block values_at(std::size_t i, Index rows, std::uint64_t path = 0) {
   Block values(rows, 2);
@@ -47,20 +30,6 @@ Block values_at(std::size_t i, Index rows, std::uint64_t path = 0) {
 void record(MomentRecorder& recorder, Index first, Index end) {
   for (std::size_t i = 0; i < two_times.size(); ++i)
     CHECK_FALSE(observe(recorder, i, values_at(i, end - first, static_cast<std::uint64_t>(first))));
-}
-
-Archive saved(const Recorder& recorder) {
-  Archive archive;
-  recorder.save(archive);
-  return archive;
-}
-
-bool same_arrays(const Recorder& a, const Recorder& b) {
-  const Archive x = saved(a), y = saved(b);
-  return std::equal(x.begin(), x.end(), y.begin(), y.end(),
-                    [](const NamedArray& u, const NamedArray& v) {
-                      return u.name == v.name && u.shape == v.shape && u.values == v.values;
-                    });
 }
 
 TEST_CASE("moment curves have a row for each time and a column for each value", "[solvers]") {
@@ -161,9 +130,9 @@ TEST_CASE("saved arrays of another shape are refused", "[solvers]") {
   MomentRecorder recorder("m", columns({"a", "b"}));
   recorder.begin(two_times);
   MomentRecorder wider("m", columns({"a", "b", "c"}));
-  CHECK_THROWS_MATCHES(wider.load(saved(recorder)), InvalidInput,
-                       Message("saved arrays of recorder \"m\" must be of 2 times × 64 batches × 3 "
-                               "columns, got another shape"));
+  CHECK_THROWS_MATCHES(
+      wider.load(saved(recorder)), InvalidInput,
+      Message("saved array \"m.mean\" must be of shape (2, 64, 3), got (2, 64, 2)"));
   MomentRecorder with_covariances("m", columns({"a", "b"}), SecondMoments::covariances);
   CHECK_THROWS_AS(with_covariances.load(saved(recorder)), InvalidInput);
   MomentRecorder other("n", columns({"a", "b"}));
@@ -175,9 +144,9 @@ TEST_CASE("recorders that do not match are not merged", "[solvers]") {
   recorder.begin(two_times);
   MomentRecorder shorter("m", columns({"a", "b"}));
   shorter.begin({0.5});
-  CHECK_THROWS_MATCHES(
-      recorder.merge(shorter), InvalidInput,
-      Message("recorder merged into \"m\" must be one of the same times and columns, got \"m\""));
+  CHECK_THROWS_MATCHES(recorder.merge(shorter), InvalidInput,
+                       Message("recorder merged into \"m\" must be one of the same times, columns "
+                               "and settings, got \"m\""));
   MomentRecorder wider("m", columns({"a", "b", "c"}));
   wider.begin(two_times);
   CHECK_THROWS_AS(recorder.merge(wider), InvalidInput);
@@ -189,30 +158,68 @@ TEST_CASE("recorders that do not match are not merged", "[solvers]") {
   CHECK_THROWS_AS(recorder.merge(samples), std::bad_cast);
 }
 
-TEST_CASE("more than 1 GiB of moments is refused before any work", "[solvers]") {
-  // 64 batches × 8 bytes × 2 numbers × 2^20 times is 1 GiB for one column.
-  MomentRecorder recorder("m", columns({"a"}));
-  CHECK_THROWS_MATCHES(
-      recorder.begin(std::vector<double>((1 << 20) + 1)), InvalidInput,
-      Message("memory of recorder \"m\" must be at most 1 GiB a chunk (observe fewer columns, "
-              "variances only, or fewer times), got 1.0 GiB"));
-  Observable wide = columns(std::vector<std::string>(2000, "x"));
-  MomentRecorder covariances("m", wide, SecondMoments::covariances);
-  CHECK_THROWS_AS(covariances.begin({0.0, 1.0}), InvalidInput);
-  CHECK_NOTHROW(MomentRecorder("m", wide).begin({0.0, 1.0}));
+TEST_CASE("moments take 64 batches of counts, means and second moments at each time", "[solvers]") {
+  const RecordingSize size{.times = 10, .chunk = 4096, .paths = 1'000'000};
+  const auto bytes = [&](SecondMoments kind) {
+    const RecorderMemory memory = MomentRecorder("m", columns({"a", "b", "c"}), kind).memory(size);
+    CHECK(memory.chunk == memory.whole);
+    return memory.whole;
+  };
+  CHECK(bytes(SecondMoments::variances) == 10 * 64 * 8 * (1 + 3 + 3));
+  CHECK(bytes(SecondMoments::covariances) == 10 * 64 * 8 * (1 + 3 + 6));
 }
 
-TEST_CASE("the first row that is not finite is reported and nothing of the tile is kept",
+TEST_CASE("covariances of more than 2000 columns are refused with the reason", "[solvers]") {
+  const auto wide = [](std::size_t k) { return columns(std::vector<std::string>(k, "x")); };
+  CHECK_NOTHROW(MomentRecorder("m", wide(2000), SecondMoments::covariances));
+  CHECK_NOTHROW(MomentRecorder("m", wide(2001)));
+  CHECK_THROWS_MATCHES(
+      MomentRecorder("m", wide(2001), SecondMoments::covariances), InvalidInput,
+      Message("columns of recorder \"m\" with covariances must be <= 2000 (64 batches of all pairs "
+              "are 1 GB a record time; observe variances, or the covariances of a few "
+              "projections), got 2001"));
+}
+
+TEST_CASE("a mean, a variance and a covariance are jackknife estimates of the curves",
+          "[solvers]") {
+  MomentRecorder recorder("m", columns({"a", "b"}), SecondMoments::covariances);
+  recorder.begin(two_times);
+  record(recorder, 0, 300);
+  const MomentCurves all = recorder.curves(), without = recorder.curves(5);
+  const auto check = [&](const Estimate& e, const Eigen::ArrayXd& value,
+                         const Eigen::ArrayXd& left_out) {
+    CHECK(e.runs == 300);
+    CHECK((e.value == value).all());
+    CHECK((e.pseudo_values.row(5).transpose() == 64.0 * value - 63.0 * left_out).all());
+  };
+  check(recorder.mean(1), all.mean.col(1), without.mean.col(1));
+  check(recorder.variance(1), all.second.col(2), without.second.col(2));
+  check(recorder.covariance(0, 1), all.second.col(1), without.second.col(1));
+  MomentRecorder variances("m", columns({"a", "b"}));
+  variances.begin(two_times);
+  CHECK_THROWS_MATCHES(
+      variances.covariance(0, 1), InvalidInput,
+      Message("second moments of recorder \"m\" must be covariances, got variances only"));
+}
+
+TEST_CASE("a recorder of an observable without columns is refused", "[solvers]") {
+  CHECK_THROWS_MATCHES(MomentRecorder("m", columns({})), InvalidInput,
+                       Message("number of columns of recorder \"m\" must be >= 1, got 0"));
+}
+
+TEST_CASE("the first value that is not finite is reported and nothing of the tile is kept",
           "[solvers]") {
   MomentRecorder recorder("m", columns({"a", "b"}));
   recorder.begin(two_times);
   Block values = values_at(0, 64);
   values(40, 1) = std::numeric_limits<double>::quiet_NaN();
   values(50, 0) = std::numeric_limits<double>::infinity();
-  CHECK(observe(recorder, 0, values) == std::optional<Index>(40));
+  CHECK(observe(recorder, 0, values)->row == 40);
+  CHECK(observe(recorder, 0, values)->column == 1);
   CHECK(recorder.batches_used() == 0);
   values(40, 1) = 0.0;
-  CHECK(observe(recorder, 0, values) == std::optional<Index>(50));
+  CHECK(observe(recorder, 0, values)->row == 50);
+  CHECK(observe(recorder, 0, values)->column == 0);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "solvers/ode.hpp"
 
 #include "io/error.hpp"
+#include "tests/support/allocation_count.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,6 +9,7 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -152,6 +154,76 @@ TEST_CASE("a right-hand side that becomes NaN ends the solution", "[solvers]") {
   CHECK(std::isnan(failure_time(breaks_at_one, one(), 1.0)));
   CHECK_THROWS_WITH(OdeSolution(breaks_at_one, one(), 0.0, 2.0),
                     Contains("the right-hand side is not finite"));
+}
+
+TEST_CASE("a trial step into NaN is repeated with a smaller one", "[solvers]") {
+  // x = (1 + t)^-2 by x' = −2 x^(3/2), which a step too long makes imaginary.
+  bool refused = false;
+  const auto root = [&](double, const Vector& s, Vector& ds) {
+    ds(0) = -200.0 * s(0) * std::sqrt(s(0));
+    refused = refused || std::isnan(ds(0));
+  };
+  const OdeSolution x(root, one(), 0.0, 100.0, {.relative = 1e-8, .absolute = 1e-14});
+  CHECK(refused);
+  for (const double t : {0.001, 0.1, 7.0, 100.0})
+    CHECK(x.at(t)(0) == Approx(std::pow(1.0 + 100.0 * t, -2)).epsilon(1e-6));
+}
+
+TEST_CASE("states at given times are those of the solution, and nothing is kept", "[solvers]") {
+  const std::vector<double> times = {1.0, 1.0, 1.5, 2.75, 3.0};
+  const OdeSolution kept(oscillator, Eigen::Vector2d(1.0, 0.0), 1.0, 3.0);
+  std::vector<Vector> seen;
+  observe_ode(oscillator, Eigen::Vector2d(1.0, 0.0), 1.0, times,
+              [&](std::size_t i, const Vector& s) {
+                CHECK(i == seen.size());
+                seen.push_back(s);
+              });
+  REQUIRE(seen.size() == times.size());
+  CHECK(seen[0] == Eigen::Vector2d(1.0, 0.0));
+  CHECK(seen[1] == seen[0]);
+  for (std::size_t i = 0; i < times.size(); ++i)
+    CHECK((seen[i] - kept.at(times[i])).cwiseAbs().maxCoeff() < 1e-14);
+
+  const auto observe = [&](std::vector<double> at) {
+    observe_ode(decay, one(), 1.0, at, [](std::size_t, const Vector&) {});
+  };
+  CHECK_NOTHROW(observe({1.0}));
+  CHECK_THROWS_AS(observe({}), InvalidInput);
+  CHECK_THROWS_MATCHES(observe({0.5, 2.0}), InvalidInput,
+                       Message("time at which to observe the ODE must be >= the one before it, 1, "
+                               "got 0.5"));
+  CHECK_THROWS_AS(observe({2.0, 1.5}), InvalidInput);
+  CHECK_THROWS_AS(observe({1.5, nan, 2.0}), InvalidInput);
+  CHECK_THROWS_AS(observe({1.5, infinity}), InvalidInput);
+}
+
+TEST_CASE("steps allocate nothing", "[solvers]") {
+  if (!allocation_counting_available()) return;
+  DormandPrince solver(oscillator, Eigen::Vector2d(1.0, 0.0), 0.0, 10.0);
+  Vector s(2);
+  solver.step();
+  solver.interpolate(solver.time(), s);
+  const AllocationCount count;
+  while (!solver.at_end()) {
+    solver.step();
+    solver.interpolate(0.5 * (solver.step_start() + solver.time()), s);
+  }
+  const std::size_t allocations = count.so_far();
+  CHECK(allocations == 0);
+  CHECK(solver.steps() > 10);
+  CHECK(solver.evaluations() >= 6 * solver.steps());
+}
+
+TEST_CASE("a solver restarted inside its last step goes on from there", "[solvers]") {
+  DormandPrince solver(decay, one(), 0.0, 3.0);
+  solver.step();
+  const double t = 0.5 * (solver.step_start() + solver.time());
+  solver.restart(t, one(5.0));
+  CHECK(solver.time() == t);
+  CHECK(solver.step_start() == t);
+  while (!solver.at_end()) solver.step();
+  CHECK(solver.time() == 3.0);
+  CHECK(solver.state()(0) == Approx(5.0 * std::exp(t - 3.0)).epsilon(1e-9));
 }
 
 TEST_CASE("a start that is not finite ends the solution even if nothing depends on it",

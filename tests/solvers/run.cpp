@@ -3,13 +3,16 @@
 #include "io/archive.hpp"
 #include "io/error.hpp"
 #include "solvers/euler_maruyama.hpp"
+#include "solvers/first_passage_recorder.hpp"
+#include "solvers/histogram_recorder.hpp"
 #include "solvers/moment_recorder.hpp"
 #include "solvers/philox.hpp"
+#include "solvers/quantile_recorder.hpp"
 #include "solvers/sample_recorder.hpp"
 #include "solvers/sde_process.hpp"
 #include "tests/support/function_process.hpp"
 #include "tests/support/linear_sde.hpp"
-#include "tests/support/same_bits.hpp"
+#include "tests/support/recording.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -48,44 +51,86 @@ std::shared_ptr<const Process> linear_system() {
 }
 
 /// Everything a run of both processes leaves behind.
-Archive results(std::uint64_t paths, const RunControl& control) {
+Archive results(std::uint64_t paths, const RunControl& control,
+                const std::optional<StoppingRule>& stopping = {}) {
   const std::vector<std::shared_ptr<const Process>> processes = {uniform_walk(), linear_system()};
   const Observable observable =
       side_by_side({state_field(*processes[0], 0, "x"), state_field(*processes[1], 1, "s")});
   MomentRecorder moments("moments", observable, SecondMoments::covariances);
-  SampleRecorder samples("samples", observable, 1000);
+  SampleRecorder samples("samples", side_by_side({observable, stopping_time()}), 1000);
+  QuantileRecorder quantiles("quantiles", observable, {.scale = 0.5, .buckets = 100});
+  HistogramRecorder histogram("histogram", observable, {-1.0, 2.0, 30});
+  FirstPassageRecorder passages("passages", observable, at_or_above(1.2));
+  const std::vector<Recorder*> recorders = {&moments, &samples, &quantiles, &histogram, &passages};
   const Clock clock(0.1, 6);
   const Philox philox(99);
-  REQUIRE(run(processes, clock, RecordTimes::every(clock, 2), paths, philox, {&moments, &samples},
-              control)
+  REQUIRE(run(processes, clock, RecordTimes::every(clock, 2), paths, philox, recorders, control,
+              stopping)
               .ok());
   Archive archive;
-  moments.save(archive);
-  samples.save(archive);
+  for (const Recorder* recorder : recorders) recorder->save(archive);
   return archive;
 }
 
-bool same_bytes(const Archive& a, const Archive& b) {
-  const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
-  return std::equal(
-      a.begin(), a.end(), b.begin(), b.end(), [&](const NamedArray& x, const NamedArray& y) {
-        return x.name == y.name && x.shape == y.shape &&
-               std::equal(x.values.begin(), x.values.end(), y.values.begin(), y.values.end(),
-                          [&](double u, double v) { return bits(u) == bits(v); });
-      });
-}
-
 TEST_CASE("a run's results do not depend on threads or tiles, to the bit", "[solvers]") {
-  // 40017 paths make chunks of 640, so that all tile sizes differ in how they cut them.
+  // 40017 paths make chunks of 1280, so that all tile sizes differ in how they cut them.
   CHECK(chunk_size(40'017) == 1280);
   for (const std::uint64_t paths : {1u, 63u, 64u, 65u, 1000u, 40'017u}) {
     const Archive reference = results(paths, {.threads = 1, .tile = 64});
     for (const unsigned threads : {1u, 2u, 3u})
-      for (const Index tile : {0, 64, 128, 512}) {
+      for (const Index tile : {0, 64, 128, 192, 512}) {
         INFO(paths << " paths, " << threads << " threads, tile " << tile);
         CHECK(same_bytes(results(paths, {.threads = threads, .tile = tile}), reference));
       }
   }
+}
+
+TEST_CASE("nor do results of paths that are stopped", "[solvers]") {
+  // The walk, uniform steps from 0, reaches 1.8 after two to a few steps: most paths stop, each at
+  // its own time, and in some tiles all do.
+  const Observable walk{
+      {"walk"}, [](const Lockstep& blocks, BlockRef out, Scratch&) { out = blocks.state(0); }};
+  const Archive never = results(5000, {.tile = 64});
+  for (const std::uint64_t every : {0u, 1u, 3u}) {
+    const StoppingRule rule{walk, at_or_above(1.8), every};
+    const Archive reference = results(5000, {.tile = 64}, rule);
+    CHECK_FALSE(same_bytes(reference, never));
+    for (const unsigned threads : {1u, 2u, 3u})
+      for (const Index tile : {0, 128, 192, 512}) {
+        INFO("every " << every << ", " << threads << " threads, tile " << tile);
+        CHECK(same_bytes(results(5000, {.threads = threads, .tile = tile}, rule), reference));
+      }
+  }
+}
+
+TEST_CASE("recorders that need more memory than allowed are refused before any work", "[solvers]") {
+  std::atomic<int> calls = 0;
+  FunctionProcessParts parts;
+  parts.start = [&](const At&, const Lockstep&, BlockRef state) {
+    ++calls;
+    state.setZero();
+  };
+  const auto process = make_process(parts);
+  const Clock clock(1.0, 10);
+  // 11 times × 64 batches × 3 numbers × 8 bytes = 16 896 bytes, once for the whole and once for
+  // each of four chunks at work with two threads.
+  MomentRecorder moments("m", state_field(*process, 0, "x"));
+  const auto run_with = [&](double memory, std::uint64_t paths) {
+    RunControl control;
+    control.threads = 2;
+    control.memory = memory;
+    return run({process}, clock, RecordTimes::every(clock, 1), paths, Philox(0), {&moments},
+               control);
+  };
+  CHECK(run_with(5 * 16'896.0, 10'000).ok());
+  calls = 0;
+  CHECK_THROWS_MATCHES(
+      run_with(5 * 16'896.0 - 1, 10'000), InvalidInput,
+      Message("memory of the recorders must be <= 0.1 MiB (observe fewer columns or times: \"m\" "
+              "takes most), got 0.1 MiB for 11 times and 4 chunks at once"));
+  CHECK(calls == 0);
+  // A run of one chunk has no more than two recorders.
+  CHECK(run_with(2 * 16'896.0, 64).ok());
 }
 
 TEST_CASE("a run repeated gives the same bits and another seed others", "[solvers]") {

@@ -152,7 +152,8 @@ TEST_CASE("of several failures of a continuous process the one named is the same
       not_finite(9, 2.25, 650, "state of ode is not finite after tick 9 (t = 2.25, path 650)"));
 }
 
-TEST_CASE("an observed value that is not finite is named with its time and path", "[solvers]") {
+TEST_CASE("an observed value that is not finite is named with recorder, column, time and path",
+          "[solvers]") {
   // Every path counts its steps, two a tick; the one that starts at −6 reaches the observable's
   // pole.
   FunctionProcessParts parts = faulty("p", {});
@@ -164,16 +165,30 @@ TEST_CASE("an observed value that is not finite is named with its time and path"
                           const auto x = blocks.state(0).col(0);
                           out.col(0) = (x < blocks.state(0).col(1)).select(1.0 / x, 0.0);
                         }};
-  const Outcome expected =
-      not_finite(3, 0.75, 700, "an observed value is not finite after tick 3 (t = 0.75, path 700)");
-  MomentRecorder moments("m", pole);
-  check_outcome({make_process(parts)}, often, {&moments}, expected);
-  SampleRecorder samples("s", pole, 1000);
+  const Outcome expected = not_finite(
+      3, 0.75, 700, "1/x of recorder \"m\" is not finite after tick 3 (t = 0.75, path 700)");
+  const Observable fine = state_field(*make_process(parts), 0, "x");
+  MomentRecorder moments("m", side_by_side({fine, pole}));
+  MomentRecorder others("o", fine);
+  check_outcome({make_process(parts)}, often, {&others, &moments}, expected);
+  SampleRecorder samples("m", pole, 1000);
   check_outcome({make_process(parts)}, often, {&samples}, expected);
   // A recorder that keeps fewer paths does not see it.
   SampleRecorder few("s", pole, 700);
   const Clock clock(0.25, 20);
   CHECK(run({make_process(parts)}, clock, often, paths, Philox(0), {&few}).ok());
+}
+
+TEST_CASE("the earliest of two processes' failures is named, whatever their order", "[solvers]") {
+  const auto late = make_process(faulty("late", {{30'005, 12, nan}}));
+  const auto early = make_process(faulty("early", {{30'006, 4, nan}}));
+  const Outcome expected = not_finite(
+      5, 0.625, 30'006, "state of early is not finite after step 5 (t = 0.625, path 30006)");
+  check_outcome({late, early}, at_end, {}, expected);
+  check_outcome({early, late}, at_end, {}, expected);
+  // Of failures at one time, the first process's.
+  const auto same = make_process(faulty("same", {{30'007, 4, nan}}));
+  check_outcome({early, same}, at_end, {}, expected);
 }
 
 TEST_CASE("failures after the last record time are nobody's concern", "[solvers]") {

@@ -3,7 +3,7 @@
 #include "io/archive.hpp"
 #include "io/error.hpp"
 #include "solvers/moment_recorder.hpp"
-#include "tests/support/same_bits.hpp"
+#include "tests/support/recording.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -16,19 +16,6 @@ using namespace sdescent;
 using Catch::Message;
 
 const std::vector<double> two_times = {0.5, 2.0};
-
-Observable columns(std::vector<std::string> names) {
-  return {std::move(names),
-          [](const Lockstep& blocks, BlockRef out, Scratch&) { out = blocks.state(0); }};
-}
-
-std::optional<Index> observe(Recorder& recorder, std::size_t i, const Block& values,
-                             std::uint64_t path) {
-  Scratch scratch;
-  const std::vector<ConstBlockMap> views = {
-      {values.data(), values.rows(), values.cols(), Eigen::OuterStride<>(values.rows())}};
-  return recorder.observe(i, {views, path}, scratch);
-}
 
 /// Two columns that name time, path and column.
 Block values_at(std::size_t i, Index first, Index end) {
@@ -49,12 +36,6 @@ SampleRecorder recorder_of(std::uint64_t paths) {
   SampleRecorder recorder("s", columns({"a", "b"}), paths);
   recorder.begin(two_times);
   return recorder;
-}
-
-Archive saved(const Recorder& recorder) {
-  Archive archive;
-  recorder.save(archive);
-  return archive;
 }
 
 TEST_CASE("samples are the first paths in order, tile after tile", "[solvers]") {
@@ -104,9 +85,9 @@ TEST_CASE("saved samples of other columns are refused", "[solvers]") {
   SampleRecorder recorder = recorder_of(100);
   record(recorder, 0, 6);
   // 6 paths × 2 columns would also make 4 × 3 or 12 × 1.
-  const auto message = [](const char* columns_expected) {
-    return Message(std::string("saved arrays of recorder \"s\" must be of 2 times and ") +
-                   columns_expected + " columns, got another shape");
+  const auto message = [](const std::string& columns_expected) {
+    return Message("saved array \"s.values\" must be of shape (2, 6, " + columns_expected +
+                   "), got (2, 6, 2)");
   };
   SampleRecorder wider("s", columns({"a", "b", "c"}), 100);
   CHECK_THROWS_MATCHES(wider.load(saved(recorder)), InvalidInput, message("3"));
@@ -120,9 +101,11 @@ TEST_CASE("samples that do not match are not merged", "[solvers]") {
   SampleRecorder recorder = recorder_of(100);
   SampleRecorder shorter("s", columns({"a", "b"}), 100);
   shorter.begin({0.5});
-  CHECK_THROWS_MATCHES(
-      recorder.merge(shorter), InvalidInput,
-      Message("recorder merged into \"s\" must be one of the same times and columns, got \"s\""));
+  CHECK_THROWS_MATCHES(recorder.merge(shorter), InvalidInput,
+                       Message("recorder merged into \"s\" must be one of the same times, columns "
+                               "and settings, got \"s\""));
+  SampleRecorder fewer = recorder_of(99);
+  CHECK_THROWS_AS(recorder.merge(fewer), InvalidInput);
   SampleRecorder wider("s", columns({"a", "b", "c"}), 100);
   wider.begin(two_times);
   CHECK_THROWS_AS(recorder.merge(wider), InvalidInput);
@@ -137,7 +120,7 @@ TEST_CASE("a sample that is not finite is reported, unless its path is not kept"
   values(36, 0) = std::numeric_limits<double>::infinity();  // path 100
   CHECK_FALSE(observe(recorder, 0, values, 64));
   values(35, 1) = std::numeric_limits<double>::quiet_NaN();
-  CHECK(observe(recorder, 0, values, 64) == std::optional<Index>(35));
+  CHECK(observe(recorder, 0, values, 64)->row == 35);
 }
 
 TEST_CASE("beginning again drops the samples of before", "[solvers]") {
@@ -151,6 +134,23 @@ TEST_CASE("beginning again drops the samples of before", "[solvers]") {
 TEST_CASE("a sample recorder of no paths is refused", "[solvers]") {
   CHECK_THROWS_MATCHES(recorder_of(0), InvalidInput,
                        Message("paths kept by recorder \"s\" must be >= 1, got 0"));
+}
+
+TEST_CASE("samples take as much as the paths kept, a chunk's or the run's", "[solvers]") {
+  const SampleRecorder recorder = recorder_of(1000);
+  const double a_path = 2.0 * 8 * 2 * 10;  // grown vectors, two columns, ten times
+  const auto memory = [&](std::uint64_t chunk, std::uint64_t paths) {
+    return recorder.memory({.times = 10, .chunk = chunk, .paths = paths});
+  };
+  CHECK(memory(64, 100).chunk == 64 * a_path);
+  CHECK(memory(64, 100).whole == 100 * a_path);
+  CHECK(memory(4096, 1'000'000).chunk == 1000 * a_path);
+  CHECK(memory(4096, 1'000'000).whole == 1000 * a_path);
+}
+
+TEST_CASE("a sample recorder of an observable without columns is refused", "[solvers]") {
+  CHECK_THROWS_MATCHES(SampleRecorder("s", columns({}), 1), InvalidInput,
+                       Message("number of columns of recorder \"s\" must be >= 1, got 0"));
 }
 
 }  // namespace

@@ -115,8 +115,8 @@ struct OnPaper final : Stepper {
   Increments needs = Increments::dW;
   std::string_view name() const override { return "on_paper"; }
   Orders orders(NoiseKind) const override { return {1.0, 1.0, 1.0}; }
-  bool accepts(NoiseKind kind) const override {
-    return accepts_general || kind != NoiseKind::general;
+  bool accepts(const SdeModel& model) const override {
+    return accepts_general || model.noise_kind() != NoiseKind::general;
   }
   Increments increments() const override { return needs; }
   void step(const SdeModel&, double, double, const ConstBlockRef&, BlockRef,
@@ -134,8 +134,8 @@ TEST_CASE("a stepper that cannot serve the model is refused", "[solvers]") {
   CHECK_NOTHROW(make(stepper));
   stepper.accepts_general = false;
   CHECK_THROWS_MATCHES(make(stepper), InvalidInput,
-                       Message("stepper of process s must be one that accepts the model's kind of "
-                               "noise, got on_paper"));
+                       Message("stepper of process s must be one that accepts the model's noise, "
+                               "got on_paper"));
   stepper = OnPaper();
   stepper.needs = Increments::dW_dZ;
   CHECK_THROWS_MATCHES(make(stepper), InvalidInput,

@@ -1,7 +1,9 @@
 #include "tests/support/contract_kit.hpp"
 
+#include "io/error.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/recorder.hpp"
+#include "solvers/sde_process.hpp"
 #include "tests/support/allocation_count.hpp"
 #include "tests/support/same_bits.hpp"
 
@@ -188,6 +190,66 @@ void check_noise_kind(const SdeModel& model, double t, const Block& states, cons
   }
 }
 
+void check_derivative(const SdeModel& model, double t, const Block& states, const Evaluation& seen,
+                      Findings& findings) {
+  const Index rows = states.rows(), sources = model.noise_dimension();
+  Scratch scratch;
+  Guarded drift(rows, states.cols(), nan), diagonal(rows, sources, nan);
+  Guarded derivative(rows, sources, nan);
+  model.coefficients_and_derivative(t, states, drift.view(), diagonal.view(), derivative.view(),
+                                    scratch);
+  findings.require(drift.intact() && diagonal.intact() && derivative.intact(),
+                   "rows that are not the tile's were written to");
+  findings.require(same_bits(drift.view(), seen.drift) && same_bits(diagonal.view(), seen.diagonal),
+                   "the coefficients beside the derivative are not those without it");
+  findings.require(Block(derivative.view()).allFinite(),
+                   "the derivative is not finite or not written everywhere");
+  const Block no_dW = Block::Zero(rows, sources);
+  for (Index j = 0; j < sources; ++j) {
+    const auto at = [&](double offset) {
+      Block shifted = states;
+      shifted.col(model.noise_column() + j) += offset;
+      return Eigen::ArrayXd(evaluate(model, t, shifted, no_dW, 0.0).diagonal.col(j));
+    };
+    // Truncation of fourth order in h against rounding in 1/h.
+    const double h = 1e-3;
+    const Eigen::ArrayXd quotient = (8.0 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
+    const double scale = 1.0 + quotient.abs().maxCoeff();
+    findings.require(((quotient - derivative.view().col(j)).abs() <= 1e-6 * scale).all(),
+                     "the derivative is not that of the diagonal along its own column");
+  }
+}
+
+/// The same equation with B = 0, of the same declared kind.
+class Silenced final : public SdeModel {
+ public:
+  explicit Silenced(const SdeModel& model) : model_(model) {}
+
+  const Layout& layout() const override { return model_.layout(); }
+  Index noise_dimension() const override { return model_.noise_dimension(); }
+  NoiseKind noise_kind() const override { return model_.noise_kind(); }
+  Index noise_column() const override { return model_.noise_column(); }
+  bool has_derivative() const override { return model_.has_derivative(); }
+  void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+                    Scratch& scratch) const override {
+    model_.coefficients(t, s, drift, diagonal, scratch);
+    diagonal.setZero();
+  }
+  void coefficients_and_derivative(double t, const ConstBlockRef& s, BlockRef drift,
+                                   BlockRef diagonal, BlockRef derivative,
+                                   Scratch& scratch) const override {
+    coefficients(t, s, drift, diagonal, scratch);
+    derivative.setZero();
+  }
+  void diffuse(double, const ConstBlockRef&, const ConstBlockRef&, BlockRef out,
+               Scratch&) const override {
+    out.setZero();
+  }
+
+ private:
+  const SdeModel& model_;
+};
+
 /// lo, hi, their midpoint, and uniform draws between them.
 Block box_states(const Eigen::VectorXd& lo, const Eigen::VectorXd& hi, Index rows) {
   Block states(rows, lo.size());
@@ -326,9 +388,83 @@ Violations sde_model_violations(const SdeModel& model, const Eigen::VectorXd& lo
       if (!finite(seen.noise)) continue;
       check_linearity(model, t, states, dW, findings);
       check_noise_kind(model, t, states, dW, seen, findings);
+      if (model.has_derivative()) check_derivative(model, t, states, seen, findings);
     }
     findings.require(allocations_of_second_call(model, 0.375, states, dW) == 0,
                      "memory is allocated in every step");
+  }
+  return findings.take();
+}
+
+Block euler_step(const SdeModel& model, double t, double dt, const Block& s) {
+  Scratch scratch;
+  Block drift(s.rows(), s.cols());
+  Block diagonal(s.rows(), model.noise_kind() == NoiseKind::diagonal ? model.noise_dimension() : 0);
+  model.coefficients(t, s, drift, diagonal, scratch);
+  return s + dt * drift;
+}
+
+Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeModel> model,
+                              const Eigen::VectorXd& lo, const Eigen::VectorXd& hi,
+                              double ode_order, const OdeStep& ode_step) {
+  Findings findings;
+  findings.require(!stepper.name().empty(), "the stepper has no name");
+  const Orders orders = stepper.orders(model->noise_kind());
+  findings.require(orders.weak > 0 && orders.strong > 0, "a declared order is not > 0");
+  findings.require(orders.zero_noise == ode_order, "the order without noise is not the ODE's");
+  const bool accepted = stepper.accepts(*model);
+  const auto made = [&] {
+    try {
+      // The stepper outlives the process.
+      const std::shared_ptr<const Stepper> borrowed(std::shared_ptr<void>{}, &stepper);
+      SdeProcess("s", model, borrowed, {.unit = 1.0}, StartPoint(lo));
+      return true;
+    } catch (const InvalidInput&) {
+      return false;
+    }
+  };
+  findings.require(made() == accepted, "what the stepper accepts is not what a process takes");
+  if (Violations found = findings.take(); !found.empty() || !accepted) return found;
+
+  const double t = 0.375, dt = 0.0625;
+  for (const Index rows : path_counts) {
+    const Block states = box_states(lo, hi, rows);
+    Block dW(rows, model->noise_dimension());
+    Philox(7).normals({.draw = 1}, dW);
+    dW *= std::sqrt(dt);
+    const auto step = [&](const SdeModel& of, Index first, Index count, double left_in_scratch) {
+      Scratch scratch;
+      fill_scratch(scratch, memory_rows(rows), states.cols() + dW.cols(), left_in_scratch);
+      Guarded s(count, states.cols(), 0.0), increment(count, dW.cols(), 0.0);
+      s.view() = states.middleRows(first, count);
+      increment.view() = dW.middleRows(first, count);
+      stepper.step(of, t, dt, increment.view(), s.view(), scratch);
+      findings.require(s.intact() && increment.intact(),
+                       "rows that are not the tile's were written to");
+      return Block(s.view());
+    };
+    const Block whole = step(*model, 0, rows, 0.0);
+    findings.require(finite(whole), "a step is not finite");
+    findings.require(same_bits(whole, step(*model, 0, rows, nan)),
+                     "a step depends on what was left in the scratch");
+    Block lanes = whole;
+    for_each_lane(rows, [&](Index first, Index count) {
+      lanes.middleRows(first, count) = step(*model, first, count, 0.0);
+    });
+    findings.require(same_bits(whole, lanes), "a path's step depends on the tile it is in");
+    const Silenced silent(*model);
+    const Block expected = ode_step(silent, t, dt, states);
+    findings.require(
+        close(step(silent, 0, rows, 0.0), expected, states.abs() + expected.abs(), 1e-15),
+        "without noise a step is not that of the ODE scheme");
+
+    Scratch scratch;
+    Block s = states;
+    stepper.step(*model, t, dt, dW, s, scratch);
+    const AllocationCount count;
+    stepper.step(*model, t, dt, dW, s, scratch);
+    const std::size_t allocations = count.so_far();  // before the text below is one
+    findings.require(allocations == 0, "memory is allocated in every step");
   }
   return findings.take();
 }
@@ -372,6 +508,11 @@ Violations process_violations(const Process& process, const ProcessSetting& sett
 
 void check_sde_model(const SdeModel& model, const Eigen::VectorXd& lo, const Eigen::VectorXd& hi) {
   CHECK(sde_model_violations(model, lo, hi) == Violations{});
+}
+
+void check_stepper(const Stepper& stepper, std::shared_ptr<const SdeModel> model,
+                   const Eigen::VectorXd& lo, const Eigen::VectorXd& hi) {
+  CHECK(stepper_violations(stepper, std::move(model), lo, hi) == Violations{});
 }
 
 void check_process(const Process& process, const ProcessSetting& setting) {

@@ -6,9 +6,12 @@
 #include "solvers/noise.hpp"
 #include "solvers/process.hpp"
 #include "solvers/sde_model.hpp"
+#include "solvers/stepper.hpp"
 
 #include <Eigen/Core>
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,12 +25,32 @@ using Violations = std::vector<std::string>;
 ///   - coefficients and noise are finite and write every entry they are given, and no other,
 ///   - diffuse() is linear in dW and agrees with the declared kind of noise: zero; independent of
 ///     the state; the diagonal times dW on the declared columns and zero elsewhere,
+///   - a derivative, if there is one, leaves the coefficients as they are and is, to 1e-6, the
+///     difference quotient of the diagonal along the column that it drives,
 ///   - a path's values do not depend, to the bit, on the tile it is computed in, nor on what
 ///   earlier
 ///     steps left in the scratch,
 ///   - nothing is allocated once the scratch has grown.
 Violations sde_model_violations(const SdeModel& model, const Eigen::VectorXd& lo,
                                 const Eigen::VectorXd& hi);
+
+/// s after one step of size dt of a scheme for ds/dt = a(t, s).
+using OdeStep = std::function<Block(const SdeModel& model, double t, double dt, const Block& s)>;
+
+/// s + a(t, s) dt: the scheme of a stepper whose order without noise is 1.
+Block euler_step(const SdeModel& model, double t, double dt, const Block& s);
+
+/// Takes a step of the model from states of the box, as sde_model_violations() does:
+///   - name and orders make sense, and the declared order without noise is `ode_order`,
+///   - an SdeProcess can be made of the two if and only if the stepper accepts the model; the rest
+///     is asked of accepted models only,
+///   - a step leaves every entry finite and touches no other,
+///   - a path's step does not depend, to the bit, on the tile it is in, nor on what was left in the
+///     scratch, and nothing is allocated once that has grown,
+///   - of the same model without its noise it takes the step of `ode_step`, whatever dW is.
+Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeModel> model,
+                              const Eigen::VectorXd& lo, const Eigen::VectorXd& hi,
+                              double ode_order = 1.0, const OdeStep& ode_step = euler_step);
 
 /// Under what circumstances a process is looked at.
 struct ProcessSetting {
@@ -46,6 +69,8 @@ Violations process_violations(const Process& process, const ProcessSetting& sett
 
 /// Catch2 checks that there are no violations.
 void check_sde_model(const SdeModel& model, const Eigen::VectorXd& lo, const Eigen::VectorXd& hi);
+void check_stepper(const Stepper& stepper, std::shared_ptr<const SdeModel> model,
+                   const Eigen::VectorXd& lo, const Eigen::VectorXd& hi);
 void check_process(const Process& process, const ProcessSetting& setting = {});
 
 }  // namespace sdescent

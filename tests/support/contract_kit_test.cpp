@@ -1,7 +1,9 @@
 #include "tests/support/contract_kit.hpp"
 
 #include "solvers/euler_maruyama.hpp"
+#include "solvers/milstein.hpp"
 #include "solvers/sde_process.hpp"
+#include "solvers/steppers.hpp"
 #include "tests/support/additive_sde.hpp"
 #include "tests/support/allocation_count.hpp"
 #include "tests/support/function_process.hpp"
@@ -13,6 +15,9 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -226,6 +231,110 @@ FunctionProcessParts random_walk() {
 
 Violations violations(FunctionProcessParts parts) {
   return process_violations(FunctionProcess(std::move(parts)));
+}
+
+/// PlantedModel with the derivative of its diagonal, 1 + s², times `factor`.
+struct Derived final : SdeModel {
+  PlantedModel model;
+  double factor = 1.0;
+  const Layout& layout() const override { return model.layout(); }
+  Index noise_dimension() const override { return 2; }
+  NoiseKind noise_kind() const override { return NoiseKind::diagonal; }
+  void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+                    Scratch& scratch) const override {
+    model.coefficients(t, s, drift, diagonal, scratch);
+  }
+  bool has_derivative() const override { return true; }
+  void coefficients_and_derivative(double t, const ConstBlockRef& s, BlockRef drift,
+                                   BlockRef diagonal, BlockRef derivative,
+                                   Scratch& scratch) const override {
+    model.coefficients(t, s, drift, diagonal, scratch);
+    derivative = factor * 2.0 * s;
+  }
+};
+
+TEST_CASE("a derivative that is not the diagonal's is found", "[support]") {
+  const Eigen::Vector2d lo(-1.0, 0.5), hi(1.0, 2.0);
+  Derived model;
+  CHECK(sde_model_violations(model, lo, hi) == Violations{});
+  model.factor = 1.00001;
+  CHECK(sde_model_violations(model, lo, hi) ==
+        only("the derivative is not that of the diagonal along its own column"));
+}
+
+TEST_CASE("steppers keep their promises on every kind of noise", "[support]") {
+  Eigen::Matrix2d a, b;
+  a << -1.0, 0.5, 0.25, -2.0;
+  b << 0.0, 1.0, 0.5, 0.0;
+  const Eigen::Vector2d lo(-1.0, 0.5), hi(1.0, 2.0);
+  for (const auto& stepper : steppers()) {
+    INFO(stepper->name());
+    check_stepper(*stepper, std::make_shared<Derived>(), lo, hi);
+    check_stepper(*stepper, std::make_shared<PlantedModel>(), lo, hi);
+    check_stepper(*stepper, std::make_shared<LinearSde>(a, std::vector<Eigen::MatrixXd>{b}), lo,
+                  hi);
+    check_stepper(*stepper, std::make_shared<AdditiveSde>(a, lo, b), lo, hi);
+  }
+}
+
+/// Euler–Maruyama with a fault.
+struct PlantedStepper final : Stepper {
+  using Step = std::function<void(const SdeModel&, double, double, const ConstBlockRef&, BlockRef,
+                                  Scratch&)>;
+  Step after = [](const SdeModel&, double, double, const ConstBlockRef&, BlockRef, Scratch&) {};
+  Orders declared = {.weak = 1, .strong = 0.5, .zero_noise = 1};
+  Increments needs = Increments::dW;
+  std::string_view name() const override { return "planted"; }
+  Orders orders(NoiseKind) const override { return declared; }
+  bool accepts(const SdeModel&) const override { return true; }
+  Increments increments() const override { return needs; }
+  void step(const SdeModel& model, double t, double dt, const ConstBlockRef& dW, BlockRef s,
+            Scratch& scratch) const override {
+    EulerMaruyama().step(model, t, dt, dW, s, scratch);
+    after(model, t, dt, dW, s, scratch);
+  }
+};
+
+Violations violations(const PlantedStepper& stepper) {
+  return stepper_violations(stepper, std::make_shared<PlantedModel>(), Eigen::Vector2d(-1.0, 0.5),
+                            Eigen::Vector2d(1.0, 2.0));
+}
+
+TEST_CASE("faults of a stepper are found", "[support]") {
+  PlantedStepper stepper;
+  CHECK(violations(stepper) == Violations{});
+  stepper.declared.zero_noise = 2;
+  CHECK(violations(stepper) == only("the order without noise is not the ODE's"));
+  stepper = {};
+  stepper.declared.strong = 0;
+  CHECK(violations(stepper) == only("a declared order is not > 0"));
+  stepper = {};
+  stepper.needs = Increments::two_point;
+  CHECK(violations(stepper) == only("what the stepper accepts is not what a process takes"));
+  stepper = {};
+  stepper.after = [](const SdeModel&, double, double, const ConstBlockRef& dW, BlockRef s,
+                     Scratch&) { s += 1e-3 * dW; };
+  CHECK(violations(stepper) == only("without noise a step is not that of the ODE scheme"));
+  stepper.after = [](const SdeModel&, double, double, const ConstBlockRef&, BlockRef s, Scratch&) {
+    s(s.rows() - 1, 0) = std::numeric_limits<double>::quiet_NaN();
+  };
+  CHECK_THAT(violations(stepper), VectorContains(std::string("a step is not finite")));
+  stepper.after = [](const SdeModel&, double, double, const ConstBlockRef& dW, BlockRef s,
+                     Scratch&) { s.col(0) += 1e-9 * dW.col(0).mean(); };
+  CHECK_THAT(violations(stepper),
+             VectorContains(std::string("a path's step depends on the tile it is in")));
+  stepper.after = [](const SdeModel&, double, double, const ConstBlockRef& dW, BlockRef s,
+                     Scratch& scratch) {
+    Scratch::Frame frame(scratch);
+    for (int i = 0; i < 10; ++i) s += 0.0 * frame.block(s.rows(), s.cols()) + 0.0 * dW;
+  };
+  CHECK_THAT(violations(stepper),
+             VectorContains(std::string("a step depends on what was left in the scratch")));
+  if (!allocation_counting_available()) return;
+  stepper.after = [](const SdeModel&, double, double, const ConstBlockRef&, BlockRef s, Scratch&) {
+    s = Block(s);
+  };
+  CHECK(violations(stepper) == only("memory is allocated in every step"));
 }
 
 TEST_CASE("processes that keep their promises have no violations", "[support]") {

@@ -23,6 +23,14 @@ class GeometricBrownianMotion final : public SdeModel {
     diagonal = sigma_ * s;
   }
 
+  bool has_derivative() const override { return true; }
+  void coefficients_and_derivative(double t, const ConstBlockRef& s, BlockRef drift,
+                                   BlockRef diagonal, BlockRef derivative,
+                                   Scratch& scratch) const override {
+    coefficients(t, s, drift, diagonal, scratch);
+    derivative.setConstant(sigma_);
+  }
+
   /// X_t / X_0 when the Brownian motion stands at w.
   double growth(double t, double w) const {
     return std::exp((mu_ - 0.5 * sigma_ * sigma_) * t + sigma_ * w);

@@ -2,7 +2,7 @@
 /// \file
 /// Simultaneous confidence for curves: the distribution of the largest t statistic.
 
-#include "validation/estimate.hpp"
+#include "solvers/estimate.hpp"
 
 #include <Eigen/Core>
 
@@ -36,5 +36,15 @@ class SupT {
   std::vector<double> maxima_;  // sorted
   std::vector<double> scales_;  // √(χ²/ν) at the midpoints of equally likely strata
 };
+
+/// A curve with a band that holds all of the true curve with probability 1 − α.
+struct Band {
+  Eigen::ArrayXd value, lower, upper;
+  double critical = 0;  ///< c: half the band's width in standard errors, the same at every point
+};
+
+/// value ± c(α) se, c from SupT (two sides). NaN at points whose standard error is not known.
+/// Throws InvalidInput unless 0 < alpha < 1.
+Band simultaneous_band(const Estimate& estimate, double alpha);
 
 }  // namespace sdescent

@@ -1,4 +1,4 @@
-#include "validation/sup_t.hpp"
+#include "solvers/sup_t.hpp"
 
 #include "io/require.hpp"
 #include "solvers/philox.hpp"
@@ -92,6 +92,13 @@ double SupT::critical(double alpha) const {
     (tail(middle) > alpha ? low : high) = middle;
   }
   return high;
+}
+
+Band simultaneous_band(const Estimate& estimate, double alpha) {
+  require(alpha > 0 && alpha < 1, "alpha of a band", "between 0 and 1", fmt::format("{}", alpha));
+  const double critical = SupT(estimate, Sides::two).critical(alpha);
+  const Eigen::ArrayXd half = critical * estimate.standard_error();
+  return {estimate.value, estimate.value - half, estimate.value + half, critical};
 }
 
 }  // namespace sdescent

@@ -1,4 +1,4 @@
-#include "validation/estimate.hpp"
+#include "solvers/estimate.hpp"
 
 #include "io/require.hpp"
 

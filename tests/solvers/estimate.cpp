@@ -1,6 +1,7 @@
-#include "validation/estimate.hpp"
+#include "solvers/estimate.hpp"
 
 #include "io/error.hpp"
+#include "solvers/moment_recorder.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/run.hpp"
 #include "tests/support/function_process.hpp"
@@ -74,7 +75,7 @@ void check_equal(const Estimate& measured, const Estimate& expected) {
   }
 }
 
-TEST_CASE("the jackknife of a mean over one path a batch is the classical one", "[validation]") {
+TEST_CASE("the jackknife of a mean over one path a batch is the classical one", "[solvers]") {
   const ArrayXd x = column_of(64, 0);
   const Estimate mean = jackknife(recorded(64, 1), mean_of_first);
   REQUIRE(mean.points() == 2);
@@ -87,8 +88,7 @@ TEST_CASE("the jackknife of a mean over one path a batch is the classical one", 
   }
 }
 
-TEST_CASE("with batches of equal size the mean's error is that of the batch means",
-          "[validation]") {
+TEST_CASE("with batches of equal size the mean's error is that of the batch means", "[solvers]") {
   const Index each = 5;
   ArrayXd batch_means = ArrayXd::Zero(64);
   for (Index p = 0; p < 64 * each; ++p) batch_means(p % 64) += value_of(p, 0) / each;
@@ -97,8 +97,7 @@ TEST_CASE("with batches of equal size the mean's error is that of the batch mean
         Approx(std::sqrt(variance_of(batch_means) / 64)).epsilon(1e-11));
 }
 
-TEST_CASE("the jackknife leaves out one batch after the other, also of unequal size",
-          "[validation]") {
+TEST_CASE("the jackknife leaves out one batch after the other, also of unequal size", "[solvers]") {
   const Index paths = 150;  // batches of two and three paths
   const MomentRecorder recorder = recorded(paths, 2);
   check_equal(jackknife(recorder, mean_of_first), by_hand(paths, 64, [&](Index without) {
@@ -112,14 +111,14 @@ TEST_CASE("the jackknife leaves out one batch after the other, also of unequal s
               }));
 }
 
-TEST_CASE("fewer paths than batches leave the others out", "[validation]") {
+TEST_CASE("fewer paths than batches leave the others out", "[solvers]") {
   const Index paths = 21;
   check_equal(jackknife(recorded(paths, 1), mean_of_first), by_hand(paths, 21, [&](Index without) {
                 return column_of(paths, 0, without).mean();
               }));
 }
 
-TEST_CASE("the jackknife removes the bias of a ratio to first order", "[validation]") {
+TEST_CASE("the jackknife removes the bias of a ratio to first order", "[solvers]") {
   // θ = x̄², whose bias is σ²/n: the mean of the pseudo-values is x̄² − s²/n exactly.
   const ArrayXd x = column_of(64, 0);
   const Estimate square = jackknife(
@@ -128,7 +127,7 @@ TEST_CASE("the jackknife removes the bias of a ratio to first order", "[validati
         Approx(x.mean() * x.mean() - variance_of(x) / 64).epsilon(1e-11));
 }
 
-TEST_CASE("fewer than two batches have no standard error", "[validation]") {
+TEST_CASE("fewer than two batches have no standard error", "[solvers]") {
   for (const Index batches : {0, 1}) {
     const Estimate e{ArrayXd::Zero(2), Eigen::ArrayXXd::Zero(batches, 2), 1};
     REQUIRE(e.standard_error().size() == 2);
@@ -136,7 +135,7 @@ TEST_CASE("fewer than two batches have no standard error", "[validation]") {
   }
 }
 
-TEST_CASE("a difference of coupled columns has the error of the difference", "[validation]") {
+TEST_CASE("a difference of coupled columns has the error of the difference", "[solvers]") {
   const MomentRecorder recorder = recorded(64, 2);
   const auto mean = [](Index column) {
     return [column](const MomentCurves& m) -> ArrayXd { return m.mean.col(column); };
@@ -153,7 +152,7 @@ TEST_CASE("a difference of coupled columns has the error of the difference", "[v
   CHECK((a - a).standard_error()(0) == 0.0);
 }
 
-TEST_CASE("a known curve shifts an estimate and leaves its error", "[validation]") {
+TEST_CASE("a known curve shifts an estimate and leaves its error", "[solvers]") {
   const Estimate a = jackknife(recorded(64, 1), mean_of_first);
   const Estimate shifted = a - ArrayXd(Eigen::Array2d(1.0, 3.0));
   CHECK(shifted.value(0) == Approx(a.value(0) - 1.0));
@@ -163,14 +162,14 @@ TEST_CASE("a known curve shifts an estimate and leaves its error", "[validation]
   CHECK_THROWS_AS(a - ArrayXd(ArrayXd::Zero(3)), InvalidInput);
 }
 
-TEST_CASE("estimates that do not match are not subtracted", "[validation]") {
+TEST_CASE("estimates that do not match are not subtracted", "[solvers]") {
   const Estimate a = jackknife(recorded(64, 1), mean_of_first);
   CHECK_THROWS_WITH(a - from_point(a, 1), Catch::Contains("points of the estimate subtracted"));
   const Estimate few = jackknife(recorded(21, 1), mean_of_first);
   CHECK_THROWS_WITH(a - few, Catch::Contains("batches of the estimate subtracted must be 64, got"));
 }
 
-TEST_CASE("from_point drops the first points of values and pseudo-values", "[validation]") {
+TEST_CASE("from_point drops the first points of values and pseudo-values", "[solvers]") {
   Estimate e{ArrayXd(Eigen::Array3d(1, 2, 3)), Eigen::ArrayXXd(2, 3), 40};
   e.pseudo_values << 10, 20, 30, 11, 21, 31;
   const Estimate later = from_point(e, 1);
@@ -199,7 +198,7 @@ TEST_CASE("joined estimates keep their points in order and their errors", "[vali
 }
 
 TEST_CASE("the bound on the error of a time step is Richardson's with four standard errors",
-          "[validation]") {
+          "[solvers]") {
   Estimate coarse{ArrayXd(Eigen::Array2d(1.5, -2.0)), Eigen::ArrayXXd(2, 2), 40};
   Estimate fine{ArrayXd(Eigen::Array2d(1.2, -1.0)), Eigen::ArrayXXd(2, 2), 40};
   coarse.pseudo_values << 1.4, -2.5, 1.6, -1.5;

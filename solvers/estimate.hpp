@@ -2,10 +2,11 @@
 /// \file
 /// Estimated curves that carry their own uncertainty: jackknife over the replicate batches.
 
-#include "solvers/moment_recorder.hpp"
+#include "solvers/recorder.hpp"
 
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <vector>
 
 namespace sdescent {
@@ -43,18 +44,17 @@ Estimate from_point(const Estimate& estimate, Eigen::Index first);
 /// number.
 Estimate joined(const std::vector<Estimate>& estimates);
 
-/// `statistic` maps MomentCurves to an ArrayXd (any smooth function of the moments: a mean, a
-/// variance, a ratio). It is evaluated on all paths and with each batch left out;
-/// pseudo-value b = B θ − (B − 1) θ_(−b).
+/// `statistic(b)` is the curve of all paths but those of batch b, and `statistic(-1)` that of all;
+/// pseudo-value b = B θ − (B − 1) θ_(−b). Runs of fewer paths than batches fill the first only.
 template <class Statistic>
-Estimate jackknife(const MomentRecorder& recorder, Statistic statistic) {
-  const MomentCurves all = recorder.curves();
-  const Eigen::Index batches = recorder.batches_used();
+Estimate jackknife(double runs, Statistic statistic) {
+  const auto batches =
+      static_cast<Eigen::Index>(std::min(runs, static_cast<double>(replicate_batches)));
   const auto b_count = static_cast<double>(batches);
-  Estimate estimate{statistic(all), {}, all.count};
+  Estimate estimate{statistic(Eigen::Index{-1}), {}, runs};
   estimate.pseudo_values.resize(batches, estimate.value.size());
   for (Eigen::Index b = 0; b < batches; ++b) {
-    const Eigen::ArrayXd without = statistic(recorder.curves(b));
+    const Eigen::ArrayXd without = statistic(b);
     estimate.pseudo_values.row(b) =
         (b_count * estimate.value - (b_count - 1.0) * without).transpose();
   }

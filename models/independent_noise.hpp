@@ -1,0 +1,59 @@
+#pragma once
+/// \file
+/// Z_i = s_i ζ_i: independent copies of one law, a scale for each coordinate.
+
+#include "models/noise_law.hpp"
+
+#include <Eigen/Core>
+
+namespace sdescent {
+
+/// What all such laws share; a derived class has a law of one dimension, its ζ. Scales of 0 are
+/// allowed: sign(g + 0) is then sign(g).
+///
+/// Σ = diag(s_i² Var ζ). Signs of different coordinates are independent.
+class IndependentNoise : public AdditiveNoise {
+ public:
+  /// s_i
+  const Eigen::VectorXd& scales() const { return scales_; }
+
+  /// √Var ζ, infinite if there is none.
+  double unit_deviation() const { return unit_deviation_; }
+
+  Index dimension() const final { return scales_.size(); }
+  bool has_finite_covariance() const final;
+  NoiseKind kind() const final { return NoiseKind::diagonal; }
+  Index sources() const final { return scales_.size(); }
+  void diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const final;
+  void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
+               Scratch& scratch) const final;
+  bool has_independent_signs() const final { return true; }
+  /// Those of ζ, and every coordinate of scale 0.
+  bool has_atoms() const final { return unit_atoms() || (scales_.array() == 0).any(); }
+  void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                    BlockRef deviation, Scratch& scratch) const final;
+  void add(const At& at, std::uint16_t node, BlockRef g) const final;
+
+ protected:
+  /// Throws InvalidInput unless there is a scale and every one is finite and >= 0; `name` is what
+  /// messages call it.
+  IndependentNoise(const char* name, Eigen::VectorXd scales, double unit_deviation);
+
+ private:
+  /// Fills z with independent copies of ζ, from keys at.key(0, node), at.key(1, node), …
+  virtual void draw(const At& at, std::uint16_t node, BlockRef z) const = 0;
+
+  /// Moments of sign(g + scale · ζ), scale > 0, for one column; `mean` may be `g`.
+  virtual void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
+                                   BlockRef deviation) const = 0;
+
+  /// Whether ζ takes a value with positive probability.
+  virtual bool unit_atoms() const { return false; }
+
+  void require_covariance() const;
+
+  Eigen::VectorXd scales_;
+  double unit_deviation_;
+};
+
+}  // namespace sdescent
