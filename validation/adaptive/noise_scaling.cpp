@@ -156,7 +156,8 @@ void claims_of(Session& session, const Curve& curve, const std::string& name, bo
 
 constexpr const char* names[] = {"SGD", "SignSGD"};
 
-Panel variance_panel(const Curve curves[2]) {
+/// Divided by η, the cells of all η lie on one line for each method.
+Panel variance_panel(const Curve curves[2], const ArrayXd& etas) {
   Panel panel{.title = "Stationary variance",
               .x = {.label = "σ", .log = true},
               .y = {.label = "tr Cov(x_{T}) / η", .log = true}};
@@ -164,26 +165,31 @@ Panel variance_panel(const Curve curves[2]) {
     const Curve& c = curves[method];
     panel.points(c.sigma, ArrayXd(c.variance.value / c.eta), names[method],
                  style::optimizer(method));
-    // The cells of the first η, along σ.
-    const Index k = (c.eta == c.eta(0)).count();
-    panel.line(ArrayXd(c.sigma.head(k)), ArrayXd(c.predicted.head(k) / c.eta(0)),
+    const Index k = c.sigma.size() / etas.size();
+    panel.line(ArrayXd(c.sigma.head(k)), ArrayXd(c.predicted.head(k) / etas(0)),
                method == sgd ? "Lemma 3.8: ∝ σ²" : "Lemma 3.7: ∝ σ", style::theory(method));
   }
   return panel;
 }
 
-Panel ratio_panel(const Curve curves[2]) {
+/// A series for each method and η, beside each other at every σ.
+Panel ratio_panel(const Curve curves[2], const ArrayXd& etas) {
   Panel panel{.title = "Measured over predicted",
               .x = {.label = "σ", .log = true},
               .y = {.label = "tr Cov(x_{T}), relative to the lemma"}};
+  double shift = 1.0 - 0.025 * static_cast<double>(etas.size());
   for (const Method method : {sgd, sign_sgd}) {
     const Curve& c = curves[method];
     const Estimate r = ratio(c.variance, c.predicted);
     const ArrayXd half = SupT(r, Sides::two).critical(0.05) * r.standard_error();
-    // Beside each other, not on each other.
-    const ArrayXd at = c.sigma * (method == sgd ? 0.97 : 1.03);
-    panel.points(at, r.value, ArrayXd(r.value - half), ArrayXd(r.value + half), names[method],
-                 style::optimizer(method));
+    const Index k = c.sigma.size() / etas.size();
+    for (Index i = 0; i < etas.size(); ++i, shift += 0.05) {
+      const auto of_eta = [&](const ArrayXd& all) -> ArrayXd { return all.segment(i * k, k); };
+      Style look = style::optimizer(method);
+      look.marker = style::member(static_cast<std::size_t>(i)).marker;
+      panel.points(ArrayXd(of_eta(c.sigma) * shift), of_eta(r.value), of_eta(r.value - half),
+                   of_eta(r.value + half), fmt::format("{}, η = {}", names[method], etas(i)), look);
+    }
   }
   panel.horizontal(1.0);
   return panel;
@@ -192,7 +198,7 @@ Panel ratio_panel(const Curve curves[2]) {
 void figure(Session& session, const Curve curves[2]) {
   const ParameterValues& p = session.parameters();
   Figure f{.name = "noise-scaling"};
-  f.panels = {variance_panel(curves), ratio_panel(curves)};
+  f.panels = {variance_panel(curves, p.reals("eta")), ratio_panel(curves, p.reals("eta"))};
   f.caption = fmt::format(
       "SGD and SignSGD on f = ½xᵀHx, H = diag({}), noise N(0, σ²I), from x_{{0}} = 0 to {} "
       "relaxation "
