@@ -177,7 +177,7 @@ Panel ratio_panel(const Curve curves[2], const ArrayXd& etas) {
   Panel panel{.title = "Measured over predicted",
               .x = {.label = "σ", .log = true},
               .y = {.label = "tr Cov(x_{T}), relative to the lemma"}};
-  double shift = 1.0 - 0.025 * static_cast<double>(etas.size());
+  double shift = 1.0 - 0.025 * static_cast<double>(2 * etas.size() - 1);
   for (const Method method : {sgd, sign_sgd}) {
     const Curve& c = curves[method];
     const Estimate r = ratio(c.variance, c.predicted);
