@@ -50,9 +50,12 @@ Setting setting_of(const ParameterValues& p, const ParameterPoint& point) {
   const ArrayXd& lambda = p.reals("hessian");
   const double eta = point.real("eta"), sigma = point.real("sigma");
   const double tau = std::max(1.0, sigma / slope_of_sign) / (2.0 * lambda.minCoeff());
-  const auto steps = static_cast<std::uint64_t>(std::ceil(p.real("relaxations") * tau / eta));
+  const double steps = std::ceil(p.real("relaxations") * tau / eta);
+  require(steps <= 1e12, "steps of cell " + point.key(), "<= 1e12", fmt::format("{}", steps));
   const Index d = lambda.size();
-  return {{lambda, ArrayXd::Constant(d, sigma), ArrayXd::Zero(d), eta}, sigma, steps};
+  return {{lambda, ArrayXd::Constant(d, sigma), ArrayXd::Zero(d), eta},
+          sigma,
+          static_cast<std::uint64_t>(steps)};
 }
 
 std::vector<std::shared_ptr<const Process>> processes(const Session& session, const Setting& s) {
@@ -228,6 +231,7 @@ void measure(Session& session) {
   const ParameterValues& p = session.parameters();
   require_at_least("number of values of sigma", p.reals("sigma").size(), 2);
   const ParameterGrid grid("stationary", {{"eta", p.reals("eta")}, {"sigma", p.reals("sigma")}});
+  for (const ParameterPoint& point : grid.points()) setting_of(p, point);  // refuse before any work
   const auto results =
       session.cells(grid, [&](const Cell& cell) { return run_cell(session, cell); });
   const Curve curves[2] = {curve_of(session, grid, results, sgd),
