@@ -54,7 +54,7 @@ std::string utc_now() {
 }
 
 std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
-                          double seconds) {
+                          double seconds, std::size_t kept_cells) {
   const Json manifest{{"inputs", inputs_json(inputs)},
                       {"build", build_json()},
                       {"host",
@@ -62,7 +62,8 @@ std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::
                         {"cores", std::thread::hardware_concurrency()},
                         {"threads", threads}}},
                       {"started", started},
-                      {"seconds", seconds}};
+                      {"seconds", seconds},
+                      {"kept_cells", kept_cells}};
   // A path need not be UTF-8.
   return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -19,9 +19,10 @@ struct RunInputs {
   std::vector<std::pair<std::string, std::string>> files = {};  ///< parameter, CRC-32 of its file
 };
 
-/// JSON of {inputs, build, host, started, seconds}; build and host are those of this process.
+/// JSON of {inputs, build, host, started, seconds, kept_cells}; build and host are those of this
+/// process, and seconds do not count what earlier ones spent on the cells kept from them.
 std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
-                          double seconds);
+                          double seconds, std::size_t kept_cells = 0);
 
 /// Bytes that are equal for equal inputs and builds and for no others, whatever the values hold.
 std::string run_stamp(const RunInputs& inputs);

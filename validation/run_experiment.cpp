@@ -92,8 +92,9 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   }
   throw_if_stopped(options);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-  write_atomically(results.path() / "manifest.json",
-                   manifest_json(inputs, options.threads, started, elapsed.count()));
+  write_atomically(
+      results.path() / "manifest.json",
+      manifest_json(inputs, options.threads, started, elapsed.count(), session.cell_counts().kept));
   results.publish();
   cells.discard();
   if (drawing_failed) std::rethrow_exception(drawing_failed);

@@ -269,6 +269,8 @@ TEST_CASE("a failed run leaves its finished cells, a resumed one publishes witho
   CHECK(resumed.cells.kept == (kept ? 2 : 0));
   CHECK(resumed.cells.computed == (kept ? 1 : 3));
   CHECK(computed == (kept ? 3 : 5));
+  const auto manifest = nlohmann::json::parse(read_file(resumed.directory / "manifest.json"));
+  CHECK(manifest["kept_cells"] == resumed.cells.kept);
   CHECK_FALSE(fs::exists(cells));
   const fs::path expected =
       run_experiment(of_cells(computed), quick(), plain.path(), false).directory;
