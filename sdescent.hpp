@@ -16,6 +16,7 @@
 #include "models/quadratic.hpp"
 #include "models/quadratic_moments.hpp"
 #include "models/rademacher_noise.hpp"
+#include "models/rmsprop_sde.hpp"
 #include "models/schedule.hpp"
 #include "models/sgd.hpp"
 #include "models/sgd_sde.hpp"

@@ -68,14 +68,27 @@ VectorXd scales_or_one(const NoiseConfig& config) {
                                : VectorXd(VectorXd::Ones(config.dimension));
 }
 
+Accuracy read_accuracy(const ConfigTable& t) {
+  const std::string name = t.text_or("accuracy", "fast");
+  const std::vector<std::string> names{"fast", "accurate"};
+  return at(t.where("accuracy"), [&] {
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw_unknown("accuracy", name, names);
+    return name == names[0] ? Accuracy::fast : Accuracy::accurate;
+  });
+}
+
 NoisePointer read_gaussian(const NoiseConfig& config) {
   const ConfigTable& t = config.t;
-  if (!t.has("covariance")) return of_scale_alone<GaussianNoise>(config, "sigma");
+  const Accuracy accuracy = read_accuracy(t);
+  if (!t.has("covariance"))
+    return scaled(config, "sigma", "sigma", config.per_coordinate("sigma"),
+                  [&](VectorXd sigma) { return GaussianNoise(std::move(sigma), accuracy); });
   return at(t.where("covariance"), [&] {
     require(!t.has("sigma"), "noise", "given by sigma or covariance", "both");
     const Eigen::MatrixXd covariance = t.matrix("covariance");
     require_equal("dimension of the gradient noise", covariance.rows(), config.dimension);
-    return pointer(GaussianNoise::with_covariance(covariance));
+    return pointer(GaussianNoise::with_covariance(covariance, accuracy));
   });
 }
 

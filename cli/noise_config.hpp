@@ -17,7 +17,8 @@ const std::vector<std::string>& additive_noise_names();
 
 /// Reads the law called `name` from the table of the problem, in `dimension` coordinates:
 ///
-///     gaussian          sigma = 0.1, or covariance = [[…], […]]
+///     gaussian          sigma = 0.1, or covariance = [[…], […]]; accuracy = "fast" (default) or
+///                       "accurate", of P(sign)
 ///     student_t         nu = 1.5, scale = 0.1 for independent coordinates, or scale_matrix = [[…],
 ///     …]
 ///                       for the multivariate law

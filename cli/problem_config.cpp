@@ -56,6 +56,19 @@ std::shared_ptr<const Problem> read_minibatch(const ConfigTable& t,
   });
 }
 
+std::shared_ptr<const Problem> read_additive(const std::shared_ptr<const Objective>& objective,
+                                             const std::shared_ptr<const AdditiveNoise>& noise,
+                                             const ConfigTable& t) {
+  const std::string draw = t.text_or("signs", "noise");
+  return at(t.where("signs"), [&] {
+    const std::vector<std::string> names{"noise", "threshold"};
+    if (std::find(names.begin(), names.end(), draw) == names.end())
+      throw_unknown("way to draw signs", draw, names);
+    return std::make_shared<AdditiveNoiseProblem>(
+        objective, noise, draw == names[0] ? SignDraw::noise : SignDraw::threshold);
+  });
+}
+
 void require_noise_name(const std::string& noise) {
   std::vector<std::string> names = additive_noise_names();
   names.push_back("minibatch");
@@ -73,8 +86,8 @@ std::shared_ptr<const Problem> read_problem(const ConfigTable& t, const fs::path
   if (noise == "minibatch")
     problem = read_minibatch(t, objective);
   else
-    problem = std::make_shared<AdditiveNoiseProblem>(
-        objective, read_additive_noise(noise, t, objective->dimension(), folder));
+    problem =
+        read_additive(objective, read_additive_noise(noise, t, objective->dimension(), folder), t);
   t.refuse_unknown_keys();
   return problem;
 }

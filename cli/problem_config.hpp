@@ -17,6 +17,8 @@ namespace sdescent::cli {
 ///                                        ridge = 0
 ///     noise = "minibatch"                batch = 32 (data problems)
 ///     noise = "gaussian", "student_t", … as read_additive_noise() has them
+///     signs = "noise"                    how sign methods draw (SignDraw): the default, or
+///                                        "threshold" (not for minibatches)
 ///
 /// Files are looked up as data_file() says, from `folder`. Throws InvalidInput (file and line) and
 /// IoError.

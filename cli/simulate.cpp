@@ -48,7 +48,7 @@ void run_processes(const Simulation& s, const CommonOptions& options, std::uint6
                            .stop = &interrupt_flag(),
                            .progress = [&](double fraction) { progress(fraction); }};
   require_ok(sdescent::run(s.processes, s.clock, RecordTimes::evenly(s.clock, s.records), s.paths,
-                           Philox(seed), pointers, control));
+                           Philox(seed, s.resolution), pointers, control));
 }
 
 void draw_figures(const Simulation& s, const std::vector<MomentRecorder>& recorders,

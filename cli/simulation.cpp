@@ -118,6 +118,14 @@ double read_eta(const ConfigTable& root) {
   return eta;
 }
 
+Resolution read_resolution(const ConfigTable& root) {
+  const std::uint64_t bits = root.count_or("random_bits", 32);
+  at(root.where("random_bits"), [&] {
+    require(bits == 32 || bits == 52, "random_bits", "32 or 52", fmt::format("{}", bits));
+  });
+  return bits == 32 ? Resolution::bits32 : Resolution::bits52;
+}
+
 }  // namespace
 
 Simulation read_simulation(const fs::path& path) {
@@ -127,6 +135,7 @@ Simulation read_simulation(const fs::path& path) {
   Simulation simulation{
       read_name(root, path),
       root.count_or("seed", 1),
+      read_resolution(root),
       read_paths(root),
       eta,
       at(root.where("steps"), [&] { return Clock(eta, root.count("steps")); }),

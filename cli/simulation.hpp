@@ -6,6 +6,7 @@
 #include "models/problem.hpp"
 #include "models/schedule.hpp"
 #include "solvers/clock.hpp"
+#include "solvers/philox.hpp"
 #include "solvers/process.hpp"
 
 #include <filesystem>
@@ -19,6 +20,7 @@ namespace sdescent::cli {
 struct Simulation {
   std::string name;  ///< results go to <out>/simulate/<name>
   std::uint64_t seed;
+  Resolution resolution;  ///< of the noise
   std::uint64_t paths;
   double eta;
   Clock clock;
@@ -34,6 +36,7 @@ struct Simulation {
 ///
 ///     name = "text"        default: the file's name     seed = 1       default 1
 ///     paths = 1000         eta = 0.001                  steps = 600    records = 60, default 100
+///     random_bits = 32                     of each uniform and normal: the default, or 52
 ///     observe = ["loss", "x"]              what is recorded: the default, or one of them
 ///     [problem]                            objective and noise, as read_problem() has them
 ///     [schedule]                           of all processes, as read_schedule() has them; default:

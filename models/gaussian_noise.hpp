@@ -32,6 +32,7 @@ class GaussianNoise final : public AdditiveNoise {
   void diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const override;
   void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                Scratch& scratch) const override;
+  bool has_atoms() const override { return !inverse_.allFinite(); }
   bool has_independent_signs() const override { return kind() == NoiseKind::diagonal; }
 
   /// mean = erf(g/(σ√2)), deviation = √(1 − mean²)   (adaptive, Corollary 3.3); for σ = 0 mean =

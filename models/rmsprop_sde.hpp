@@ -40,6 +40,8 @@ class RmspropSde final : public SdeModel {
     require_non_negative("decay", settings.decay);
     require(problem_->noise().kind() == NoiseKind::diagonal, "gradient noise of rmsprop_sde",
             "uncorrelated", "a law with correlations");
+    require(problem_->noise().has_finite_covariance(), "gradient noise of rmsprop_sde",
+            "of finite covariance", problem_->noise().description());
   }
 
   const Layout& layout() const override { return layout_; }

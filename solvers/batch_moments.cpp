@@ -57,18 +57,17 @@ void BatchMoments::add(const ConstBlockRef& values) {
 }
 
 void BatchMoments::merge(const BatchMoments& other) {
-  for (Index b = 0; b < replicate_batches; ++b) {
-    if (other.count_(b) == 0) continue;
-    const double n = count_(b) + other.count_(b);
-    const double cross = count_(b) * other.count_(b) / n;
-    for_each_pair(kind_, mean_.cols(), [&](Index pair, Index p, Index q) {
-      const double dp = other.mean_(b, p) - mean_(b, p);
-      const double dq = other.mean_(b, q) - mean_(b, q);
-      second_(b, pair) += other.second_(b, pair) + dp * dq * cross;
-    });
-    mean_.row(b) += (other.mean_.row(b) - mean_.row(b)) * (other.count_(b) / n);
-    count_(b) = n;
-  }
+  using Lane = Eigen::Array<double, replicate_batches, 1>;
+  const Lane n = count_ + other.count_;
+  const Lane weight = (n > 0).select(other.count_ / n, 0.0);
+  const Lane cross = count_ * weight;
+  for_each_pair(kind_, mean_.cols(), [&](Index pair, Index p, Index q) {
+    const Lane dp = other.mean_.col(p) - mean_.col(p), dq = other.mean_.col(q) - mean_.col(q);
+    second_.col(pair) += other.second_.col(pair) + dp * dq * cross;
+  });
+  for (Index c = 0; c < mean_.cols(); ++c)
+    mean_.col(c) += (other.mean_.col(c) - mean_.col(c)) * weight;
+  count_ = n;
 }
 
 Moments BatchMoments::total(Index without) const {

@@ -27,6 +27,8 @@ class StudentSign {
   explicit StudentSign(double nu);
 
   double nu() const { return fit_.nu; }
+  /// What the kernels take.
+  const StudentSignFit& fit() const { return fit_; }
 
   /// Moments of sign(factor·a + T), by component; the blocks have one shape and `mean` may be `a`.
   void moments(const ConstBlockRef& a, BlockRef mean, BlockRef deviation,

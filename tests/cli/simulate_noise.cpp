@@ -69,6 +69,34 @@ TEST_CASE("different spellings of one noise are one noise", "[cli]") {
         moments("noise = \"cauchy\"\nscale = 0.2", pair));
 }
 
+TEST_CASE("the fast kernels and 32-bit numbers have slower alternatives", "[cli]") {
+  const std::string gaussian = "noise = \"gaussian\"\nsigma = 1\n";
+  const std::string plain = moments(gaussian, pair);
+  CHECK(moments(gaussian + "accuracy = \"fast\"\nsigns = \"noise\"", pair) == plain);
+  CHECK(moments(gaussian + "accuracy = \"accurate\"", pair) != plain);
+  CHECK(moments(gaussian + "signs = \"threshold\"", pair) != plain);
+  check_refused_at(10, gaussian + "accuracy = \"accurat\"",
+                   "unknown accuracy \"accurat\", did you mean \"accurate\"?");
+  check_refused_at(10, gaussian + "signs = \"thresholds\"",
+                   "unknown way to draw signs \"thresholds\", did you mean \"threshold\"?");
+  check_refused_at(10, "noise = \"rademacher\"\nscale = 0.1\nsigns = \"threshold\"",
+                   "gradient noise of signs drawn by thresholds must be");
+
+  const TemporaryDirectory directory;
+  const fs::path file = directory.path() / "bits.toml";
+  const auto with_bits = [&](const std::string& bits) {
+    write_atomically(file,
+                     configuration(head + "\nrandom_bits = " + bits, quadratic + gaussian, pair));
+    return run_sdescent(
+        {"simulate", "--config", file.string(), "--out", (directory.path() / "runs").string()});
+  };
+  REQUIRE(with_bits("52").code == 0);
+  CHECK(read_file(directory.path() / "runs/simulate/bits/data/moments.csv") != plain);
+  REQUIRE(with_bits("32").code == 0);
+  CHECK(read_file(directory.path() / "runs/simulate/bits/data/moments.csv") == plain);
+  CHECK_THAT(with_bits("53").err, Contains("bits.toml:5: random_bits must be 32 or 52, got 53"));
+}
+
 TEST_CASE("a noise sample is a column of a file beside the configuration", "[cli]") {
   const TemporaryDirectory directory;
   write_atomically(directory.path() / "noise.csv", "a header\n7,-1\n8,0\n9,1\n");

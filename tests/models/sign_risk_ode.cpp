@@ -1,5 +1,6 @@
 #include "models/sign_risk_ode.hpp"
 
+#include "bench/peers/ode_by_hand.hpp"
 #include "io/error.hpp"
 #include "solvers/ode.hpp"
 #include "tests/support/contract_kit.hpp"
@@ -7,7 +8,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "bench/peers/ode_by_hand.hpp"
 #include <cmath>
 #include <memory>
 #include <numbers>

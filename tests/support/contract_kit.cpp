@@ -396,7 +396,7 @@ Violations sde_model_violations(const SdeModel& model, const Eigen::VectorXd& lo
   return findings.take();
 }
 
-Block euler_step(const SdeModel& model, double t, double dt, const Block& s) {
+Block explicit_euler(const SdeModel& model, double t, double dt, const Block& s) {
   Scratch scratch;
   Block drift(s.rows(), s.cols());
   Block diagonal(s.rows(), model.noise_kind() == NoiseKind::diagonal ? model.noise_dimension() : 0);

@@ -38,7 +38,7 @@ Violations sde_model_violations(const SdeModel& model, const Eigen::VectorXd& lo
 using OdeStep = std::function<Block(const SdeModel& model, double t, double dt, const Block& s)>;
 
 /// s + a(t, s) dt: the scheme of a stepper whose order without noise is 1.
-Block euler_step(const SdeModel& model, double t, double dt, const Block& s);
+Block explicit_euler(const SdeModel& model, double t, double dt, const Block& s);
 
 /// Takes a step of the model from states of the box, as sde_model_violations() does:
 ///   - name and orders make sense, and the declared order without noise is `ode_order`,
@@ -50,7 +50,7 @@ Block euler_step(const SdeModel& model, double t, double dt, const Block& s);
 ///   - of the same model without its noise it takes the step of `ode_step`, whatever dW is.
 Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeModel> model,
                               const Eigen::VectorXd& lo, const Eigen::VectorXd& hi,
-                              double ode_order = 1.0, const OdeStep& ode_step = euler_step);
+                              double ode_order = 1.0, const OdeStep& ode_step = explicit_euler);
 
 /// Under what circumstances a process is looked at.
 struct ProcessSetting {

@@ -1,0 +1,53 @@
+#include "bench/risk_run.hpp"
+
+#include "bench/peers/ode_by_hand.hpp"
+#include "bench/quadratic_run.hpp"
+#include "models/sign_risk_ode.hpp"
+#include "solvers/ode.hpp"
+
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+namespace sdescent::bench {
+namespace {
+
+Eigen::VectorXd vector(const std::vector<double>& values) {
+  return Eigen::Map<const Eigen::VectorXd>(values.data(), static_cast<Index>(values.size()));
+}
+
+}  // namespace
+
+RiskRun::RiskRun(std::size_t d) : lambda(evenly_spaced(-2.0, 0.0, d)) {
+  for (double& value : lambda) {
+    value = std::pow(10.0, value);
+    load.push_back(0.5 * std::numbers::pi * value * value);
+    initial.push_back(0.5 * value * value / static_cast<double>(d));
+  }
+}
+
+double risk_by_library(const RiskRun& run) {
+  const SignRiskOde ode({.lambda = vector(run.lambda),
+                         .load = vector(run.load),
+                         .eta = run.eta,
+                         .dimension = static_cast<double>(run.lambda.size()),
+                         .noise = std::make_shared<GaussianLabelNoise>(run.label_deviation)});
+  double risk = std::nan("");
+  const std::vector<double> times{run.end};
+  observe_ode(right_hand_side(ode), vector(run.initial), 0.0, times,
+              [&](std::size_t, const Eigen::VectorXd& r) { risk = SignRiskOde::risk(r); },
+              {.relative = run.relative, .absolute = run.absolute});
+  return risk;
+}
+
+double risk_by_hand(const RiskRun& run) {
+  const auto d = static_cast<double>(run.lambda.size());
+  std::vector<double> load = run.load, r = run.initial;
+  for (double& value : load) value *= run.eta * run.eta / (std::numbers::pi * d);
+  const peers::SignOdeByHand solver{run.lambda, load, 4.0 * run.eta / std::numbers::pi,
+                                    run.label_deviation * run.label_deviation};
+  solver.solve(r, run.end, run.relative, run.absolute);
+  return std::accumulate(r.begin(), r.end(), 0.0);
+}
+
+}  // namespace sdescent::bench
