@@ -52,6 +52,14 @@ void print(const ExperimentResult& result) {
   fmt::print("  results in {}\n", result.directory.string());
 }
 
+/// Narration, hence on stderr.
+void print_resumed(const ExperimentResult& result) {
+  const auto [kept, computed] = result.cells;
+  if (kept > 0)
+    fmt::print(stderr, "{}: {} of {} cells kept from an earlier run\n", result.id, kept,
+               kept + computed);
+}
+
 /// What is left of a run after its claims: verdicts as they stand in claims.json.
 struct Outcome {
   std::string id;
@@ -76,6 +84,7 @@ Outcome run_one(const Experiment& experiment, const RunOptions& options) {
     session.progress = [&progress](double fraction) { progress(fraction); };
     const ExperimentResult result =
         run_experiment(experiment, session, options.common.out, options.resume);
+    print_resumed(result);
     if (!options.common.json) print(result);
     outcome.seconds = result.seconds;
     const auto file = result.directory / "claims.json";

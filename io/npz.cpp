@@ -86,21 +86,26 @@ std::string to_npz(const Archive& archive) {
   return zip.finish();
 }
 
-Archive read_npz(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
+Archive from_npz(std::string_view bytes) {
   Archive archive;
-  std::string entry;
-  try {
-    for (const ZipEntry& file : read_stored_zip(bytes)) {
-      entry = fmt::format(" (entry \"{}\")", file.name);
+  for (const ZipEntry& file : read_stored_zip(bytes)) {
+    try {
       if (!file.name.ends_with(extension)) throw InvalidInput("not a .npy");
       set_from_npy(file.name.substr(0, file.name.size() - extension.size()), file.bytes, archive);
+    } catch (const InvalidInput& error) {
+      throw InvalidInput(fmt::format("{} (entry \"{}\")", error.what(), file.name));
     }
-  } catch (const InvalidInput& error) {
-    throw IoError(
-        fmt::format("cannot read \"{}\" as .npz: {}{}", path.string(), error.what(), entry));
   }
   return archive;
+}
+
+Archive read_npz(const std::filesystem::path& path) {
+  const std::string bytes = read_file(path);
+  try {
+    return from_npz(bytes);
+  } catch (const InvalidInput& error) {
+    throw IoError(fmt::format("cannot read \"{}\" as .npz: {}", path.string(), error.what()));
+  }
 }
 
 }  // namespace sdescent

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace sdescent {
 
@@ -13,9 +14,11 @@ namespace sdescent {
 /// archives give equal bytes. InvalidInput if they exceed the 4 GiB or 65534 arrays of a plain zip.
 std::string to_npz(const Archive& archive);
 
-/// Reads what to_npz() writes, bit for bit. IoError with path and reason if the file cannot be
-/// read, is truncated or damaged, or holds anything but uncompressed little-endian doubles in C
-/// order.
+/// The archive of what to_npz() made, bit for bit. InvalidInput with the reason if the bytes are
+/// truncated or damaged, or hold anything but uncompressed little-endian doubles in C order.
+Archive from_npz(std::string_view bytes);
+
+/// The same of a file. IoError with path and reason.
 Archive read_npz(const std::filesystem::path& path);
 
 }  // namespace sdescent

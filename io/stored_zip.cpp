@@ -1,14 +1,13 @@
 #include "io/stored_zip.hpp"
 
+#include "io/crc32.hpp"
 #include "io/error.hpp"
 #include "io/require.hpp"
 
 #include <fmt/format.h>
 
 #include <cstddef>
-#include <initializer_list>
 #include <utility>
-#include <zlib.h>
 
 namespace sdescent {
 namespace {
@@ -27,14 +26,6 @@ constexpr std::uint16_t stored = 0;
 constexpr std::uint16_t midnight = 0;
 constexpr std::uint16_t first_of_january_1980 = 1 << 5 | 1;
 constexpr std::uint16_t most_entries = 65534;
-
-std::uint32_t crc_of(std::initializer_list<std::string_view> parts) {
-  uLong crc = 0;
-  for (const std::string_view part : parts)
-    // zlib starts again from zero when it is handed a null pointer, as empty views may be.
-    if (!part.empty()) crc = crc32_z(crc, reinterpret_cast<const Bytef*>(part.data()), part.size());
-  return static_cast<std::uint32_t>(crc);
-}
 
 void append16(std::string& to, std::size_t value) {
   to += static_cast<char>(value & 0xFF);
@@ -99,7 +90,7 @@ ZipEntry read_entry(std::string_view file, std::string_view record) {
   require_signature(local_record, local_signature, "entry");
   const std::size_t extra = std::size_t{read16(local_record, 26)} + read16(local_record, 28);
   const std::string_view bytes = part(file, local + local_size + extra, size);
-  if (crc_of({bytes}) != read32(record, 16))
+  if (crc32_of({bytes}) != read32(record, 16))
     throw InvalidInput(fmt::format("\"{}\" does not match its checksum", name));
   return {name, bytes};
 }
@@ -120,7 +111,7 @@ void StoredZipWriter::add(std::string_view name, std::string_view head, std::str
           "one more");
 
   const std::size_t offset = entries_.size();
-  const std::string fields = common_fields(name, crc_of({head, body}), size);
+  const std::string fields = common_fields(name, crc32_of({head, body}), size);
   append32(entries_, local_signature);
   entries_.append(fields).append(name).append(head).append(body);
 

@@ -2,6 +2,7 @@
 
 #include "io/require.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -38,6 +39,23 @@ Estimate operator-(const Estimate& a, const Eigen::ArrayXd& known) {
 Estimate from_point(const Estimate& e, Eigen::Index first) {
   const Eigen::Index n = e.points() - first;
   return {e.value.tail(n), e.pseudo_values.rightCols(n), e.runs};
+}
+
+Estimate joined(const std::vector<Estimate>& estimates) {
+  require(!estimates.empty(), "estimates to join", "at least one", "none");
+  Eigen::Index points = 0;
+  for (const Estimate& e : estimates) points += e.points();
+  const Eigen::Index batches = estimates.front().batches();
+  Estimate all{Eigen::ArrayXd(points), Eigen::ArrayXXd(batches, points), estimates.front().runs};
+  Eigen::Index at = 0;
+  for (const Estimate& e : estimates) {
+    require_equal("batches of an estimate to join", e.batches(), batches);
+    all.value.segment(at, e.points()) = e.value;
+    all.pseudo_values.middleCols(at, e.points()) = e.pseudo_values;
+    all.runs = std::min(all.runs, e.runs);
+    at += e.points();
+  }
+  return all;
 }
 
 Eigen::ArrayXd discretisation_bias(const Estimate& coarse, const Estimate& fine, double m,

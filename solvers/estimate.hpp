@@ -7,6 +7,7 @@
 #include <Eigen/Core>
 
 #include <algorithm>
+#include <vector>
 
 namespace sdescent {
 
@@ -36,6 +37,12 @@ Estimate operator-(const Estimate& a, const Eigen::ArrayXd& known);
 
 /// The points from `first` on.
 Estimate from_point(const Estimate& estimate, Eigen::Index first);
+
+/// The points of all, one after the other; `runs` is the smallest. For curves of one run, or of
+/// runs of unrelated seeds (cells): pseudo-values of equal batches then have the covariance that
+/// the curves have, zero between cells. InvalidInput if there are none, or their batches differ in
+/// number.
+Estimate joined(const std::vector<Estimate>& estimates);
 
 /// `statistic(b)` is the curve of all paths but those of batch b, and `statistic(-1)` that of all;
 /// pseudo-value b = B θ − (B − 1) θ_(−b). Runs of fewer paths than batches fill the first only.

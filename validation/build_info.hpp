@@ -14,6 +14,10 @@ struct BuildInfo {
   std::string compiler;         ///< name and version
   std::string instruction_set;  ///< that the kernels use
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version
+
+  /// Whether `git` names the code. It does not when the checkout had uncommitted changes: such
+  /// builds cannot be told apart, and nothing is resumed from them.
+  bool names_its_code() const { return !git.ends_with("dirty"); }
 };
 
 const BuildInfo& build_info();

@@ -28,7 +28,8 @@ Json inputs_json(const RunInputs& inputs) {
           {"seed", inputs.seed},
           {"effort", inputs.effort},
           {"control", inputs.control},
-          {"parameters", object(inputs.parameters)}};
+          {"parameters", object(inputs.parameters)},
+          {"files", object(inputs.files)}};
 }
 
 Json build_json() {
@@ -53,7 +54,7 @@ std::string utc_now() {
 }
 
 std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
-                          double seconds) {
+                          double seconds, std::size_t kept_cells) {
   const Json manifest{{"inputs", inputs_json(inputs)},
                       {"build", build_json()},
                       {"host",
@@ -61,13 +62,20 @@ std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::
                         {"cores", std::thread::hardware_concurrency()},
                         {"threads", threads}}},
                       {"started", started},
-                      {"seconds", seconds}};
+                      {"seconds", seconds},
+                      {"kept_cells", kept_cells}};
   // A path need not be UTF-8.
   return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string run_stamp(const RunInputs& inputs) {
+  // Not text: a path need not be UTF-8, and two of them must not become one.
+  const auto bytes = Json::to_cbor({{"inputs", inputs_json(inputs)}, {"build", build_json()}});
+  return {bytes.begin(), bytes.end()};
+}
+
 bool manifest_matches(const std::filesystem::path& path, const RunInputs& inputs) {
-  if (!std::filesystem::exists(path) || build_info().git.ends_with("dirty")) return false;
+  if (!std::filesystem::exists(path) || !build_info().names_its_code()) return false;
   const Json manifest = Json::parse(read_file(path), nullptr, false);
   return !manifest.is_discarded() && manifest.is_object() && manifest.contains("inputs") &&
          manifest.contains("build") && manifest["inputs"] == inputs_json(inputs) &&

@@ -9,21 +9,26 @@
 
 namespace sdescent {
 
-/// What decides the bytes of a result.
+/// What decides the bytes of a result, together with the build.
 struct RunInputs {
   std::string id;
   std::uint64_t seed = 0;
   std::string effort;
   std::string control;
-  std::vector<std::pair<std::string, std::string>> parameters;  ///< resolved name, value
+  std::vector<std::pair<std::string, std::string>> parameters = {};  ///< resolved name, value
+  std::vector<std::pair<std::string, std::string>> files = {};  ///< parameter, CRC-32 of its file
 };
 
-/// JSON of {inputs, build, host, started, seconds}; build and host are those of this process.
+/// JSON of {inputs, build, host, started, seconds, kept_cells}; build and host are those of this
+/// process, and seconds do not count what earlier ones spent on the cells kept from them.
 std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
-                          double seconds);
+                          double seconds, std::size_t kept_cells = 0);
 
-/// Whether `path` is the manifest of a finished run of these inputs by this build. False when the
-/// checkout the build came from had uncommitted changes, since then builds cannot be told apart.
+/// Bytes that are equal for equal inputs and builds and for no others, whatever the values hold.
+std::string run_stamp(const RunInputs& inputs);
+
+/// Whether `path` is the manifest of a finished run of these inputs by this build. False unless the
+/// build names its code (validation/build_info.hpp).
 bool manifest_matches(const std::filesystem::path& path, const RunInputs& inputs);
 
 /// Seconds since 1970 as UTC in ISO 8601.

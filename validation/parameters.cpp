@@ -157,6 +157,12 @@ Parameter text(std::string name, std::string value, std::string meaning, std::st
   return p;
 }
 
+Parameter file(std::string name, std::string path, std::string meaning, std::string origin) {
+  Parameter p = text(std::move(name), std::move(path), std::move(meaning), std::move(origin));
+  p.is_file = true;
+  return p;
+}
+
 ParameterValues::ParameterValues(const std::vector<Parameter>& parameters, Effort effort,
                                  const std::vector<std::string>& settings) {
   for (const Parameter& p : parameters) values_.emplace_back(p.name, p.value_for(effort));

@@ -36,6 +36,7 @@ struct Parameter {
   ParameterValue quick, standard, paper;
   /// Throws InvalidInput, naming the parameter, when a value is not valid.
   std::function<void(const std::string& name, const ParameterValue& value)> check;
+  bool is_file = false;  ///< the bytes of the file it names decide results, too
 
   const ParameterValue& value_for(Effort effort) const;
 };
@@ -55,8 +56,11 @@ struct CountByEffort {
 };
 Parameter count(std::string name, CountByEffort value, std::string meaning, std::string origin,
                 std::uint64_t least = 1);
-/// Text that is not empty (a path).
+/// Text that is not empty.
 Parameter text(std::string name, std::string value, std::string meaning, std::string origin);
+/// The path of a file that is read, as find_data() looks for it. Its checksum is an input of the
+/// run: results of other contents are never resumed.
+Parameter file(std::string name, std::string path, std::string meaning, std::string origin);
 
 /// Values of all parameters of a run.
 class ParameterValues {

@@ -1,12 +1,16 @@
 #include "validation/run_experiment.hpp"
 
 #include "io/atomic_file.hpp"
+#include "io/crc32.hpp"
 #include "io/csv.hpp"
 #include "io/error.hpp"
 #include "io/npz.hpp"
+#include "io/read_file.hpp"
 #include "io/result_directory.hpp"
 #include "plots/draw.hpp"
+#include "validation/build_info.hpp"
 #include "validation/decide.hpp"
+#include "validation/find_data.hpp"
 #include "validation/manifest.hpp"
 
 #include <fmt/format.h>
@@ -20,9 +24,17 @@ namespace fs = std::filesystem;
 
 RunInputs inputs_of(const Experiment& experiment, const SessionOptions& options,
                     const Session& session) {
-  RunInputs inputs{experiment.id, options.seed, to_string(options.effort), options.control, {}};
+  RunInputs inputs{.id = experiment.id,
+                   .seed = options.seed,
+                   .effort = to_string(options.effort),
+                   .control = options.control};
   for (const auto& [name, value] : session.parameters().all())
     inputs.parameters.emplace_back(name, to_string(value));
+  for (const Parameter& p : experiment.parameters)
+    if (p.is_file)
+      inputs.files.emplace_back(
+          p.name, fmt::format("{:08x}",
+                              crc32_of({read_file(find_data(session.parameters().text(p.name)))})));
   return inputs;
 }
 
@@ -57,9 +69,15 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   Session session(experiment, options);
   const RunInputs inputs = inputs_of(experiment, options, session);
   const fs::path directory = result_path(out, experiment, options.control);
-  if (resume && manifest_matches(directory / "manifest.json", inputs))
-    return {experiment.id, {}, 0, directory, true};
+  if (resume && manifest_matches(directory / "manifest.json", inputs)) {
+    // A process killed just after it had published leaves them.
+    CellStore(cells_path(directory), run_stamp(inputs), resume).discard();
+    return {.id = experiment.id, .directory = directory, .resumed = true};
+  }
   ResultDirectory results(directory);
+  CellStore cells(cells_path(directory), run_stamp(inputs),
+                  resume && build_info().names_its_code());
+  session.keep_cells_in(cells);
   const std::string started = utc_now();
   const auto begin = std::chrono::steady_clock::now();
   experiment.measure(session);
@@ -74,11 +92,17 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   }
   throw_if_stopped(options);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-  write_atomically(results.path() / "manifest.json",
-                   manifest_json(inputs, options.threads, started, elapsed.count()));
+  write_atomically(
+      results.path() / "manifest.json",
+      manifest_json(inputs, options.threads, started, elapsed.count(), session.cell_counts().kept));
   results.publish();
+  cells.discard();
   if (drawing_failed) std::rethrow_exception(drawing_failed);
-  return {experiment.id, std::move(claims), elapsed.count(), directory, false};
+  return {.id = experiment.id,
+          .claims = std::move(claims),
+          .seconds = elapsed.count(),
+          .directory = directory,
+          .cells = session.cell_counts()};
 }
 
 }  // namespace sdescent

@@ -1,5 +1,6 @@
 #include "validation/session.hpp"
 
+#include "io/error.hpp"
 #include "io/nearest.hpp"
 #include "solvers/seed.hpp"
 
@@ -9,6 +10,22 @@
 #include <stdexcept>
 
 namespace sdescent {
+namespace {
+
+/// Sets a value for as long as it lives.
+template <class T>
+class Inside {
+ public:
+  Inside(std::optional<T>& place, T value) : place_(place) { place_ = value; }
+  ~Inside() { place_.reset(); }
+  Inside(const Inside&) = delete;
+  Inside& operator=(const Inside&) = delete;
+
+ private:
+  std::optional<T>& place_;
+};
+
+}  // namespace
 
 Session::Session(const Experiment& experiment, SessionOptions options)
     : experiment_(experiment),
@@ -42,11 +59,61 @@ void Session::run(const std::vector<std::shared_ptr<const Process>>& processes, 
   RunControl control;
   control.threads = options_.threads;
   control.stop = options_.stop;
-  control.progress = options_.progress;
+  if (options_.progress) control.progress = [this](double fraction) { report_progress(fraction); };
   require_ok(sdescent::run(processes, clock, times, paths, noise, recorders, control, stopping));
 }
 
+std::vector<Archive> Session::cells(const ParameterGrid& grid,
+                                    const std::function<Archive(const Cell&)>& compute) {
+  require_outside_cells("cells");
+  if (!grids_.insert(grid.label()).second)
+    throw std::logic_error(fmt::format("grid {} was computed already", grid.label()));
+  std::vector<Archive> results;
+  for (const ParameterPoint& point : grid.points()) {
+    std::optional<Archive> kept;
+    if (store_) kept = store_->load(point.key());
+    ++(kept ? cell_counts_.kept : cell_counts_.computed);
+    const Place place{results.size(), grid.points().size()};
+    results.push_back(kept ? std::move(*kept) : compute_cell(point, compute, place));
+  }
+  return results;
+}
+
+Archive Session::compute_cell(const ParameterPoint& point,
+                              const std::function<Archive(const Cell&)>& compute, Place place) {
+  const auto stopped = [&] {
+    return Interrupted(
+        fmt::format("stopped in cell {}, {} of {} finished", point.key(), place.done, place.total));
+  };
+  if (options_.stop && options_.stop->load()) throw stopped();
+  const Inside inside(place_, place);
+  try {
+    Archive result = compute({point, seed(fmt::format("{} {}", experiment_.id, point.key()))});
+    if (store_) store_->store(point.key(), result);
+    report_progress(1.0);
+    return result;
+  } catch (const NumericalFailure& error) {
+    throw NumericalFailure(fmt::format("cell {}: {}", point.key(), error.what()));
+  } catch (const InvalidInput& error) {
+    throw InvalidInput(fmt::format("cell {}: {}", point.key(), error.what()));
+  } catch (const Interrupted&) {
+    throw stopped();
+  }
+}
+
+void Session::report_progress(double fraction) const {
+  if (!options_.progress) return;
+  const Place place = place_.value_or(Place{0, 1});
+  options_.progress((static_cast<double>(place.done) + fraction) /
+                    static_cast<double>(place.total));
+}
+
+void Session::require_outside_cells(std::string_view what) const {
+  if (place_) throw std::logic_error(fmt::format("{} inside a cell would not be stored", what));
+}
+
 void Session::evidence(std::string_view id, Evidence evidence) {
+  require_outside_cells("evidence");
   for (const Claim& claim : experiment_.claims) {
     if (claim.id != id) continue;
     if (!assessments_.emplace(claim.id, Assessment(claim, std::move(evidence))).second)
@@ -56,7 +123,18 @@ void Session::evidence(std::string_view id, Evidence evidence) {
   throw std::logic_error(fmt::format("claim {} was not declared", id));
 }
 
+void Session::table(ResultTable table) {
+  require_outside_cells("a table");
+  tables_.push_back(std::move(table));
+}
+
+void Session::figure(Figure figure) {
+  require_outside_cells("a figure");
+  figures_.push_back(std::move(figure));
+}
+
 void Session::archive(std::string name, Archive archive) {
+  require_outside_cells("an archive");
   archives_.emplace_back(std::move(name), std::move(archive));
 }
 

@@ -6,13 +6,17 @@
 #include "plots/figure.hpp"
 #include "solvers/moment_recorder.hpp"
 #include "solvers/run.hpp"
+#include "validation/cell_store.hpp"
 #include "validation/evidence.hpp"
 #include "validation/experiment.hpp"
+#include "validation/parameter_grid.hpp"
 
 #include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +31,19 @@ struct SessionOptions {
   std::vector<std::string> settings;  ///< "key=value"
   const std::atomic<bool>* stop = nullptr;
   std::function<void(double fraction)> progress = {};
+};
+
+/// One parameter point of a grid, computed on its own. Its result must be a function of it and of
+/// the session's parameters and controls alone: rules for stopping, too, look at one cell only.
+struct Cell {
+  const ParameterPoint& point;
+  std::uint64_t seed;  ///< from the run's seed, the experiment, the control and the point's key
+};
+
+/// How many cells there were.
+struct CellCounts {
+  std::size_t kept = 0;  ///< read back from an earlier run
+  std::size_t computed = 0;
 };
 
 /// A table of numbers for data/<name>.csv.
@@ -59,12 +76,30 @@ class Session {
            const std::vector<Recorder*>& recorders,
            const std::optional<StoppingRule>& stopping = {});
 
+  /// The results of all cells of a grid, in its order. Cells are computed one after the other, each
+  /// on all threads; each result is stored as soon as it is there, and those that an earlier run
+  /// stored are read back bit for bit instead (see keep_cells_in()). Progress is over the grid.
+  ///
+  /// `compute` returns all it finds (Recorder::save, later Recorder::load); a cell that gives
+  /// evidence, tables, archives or figures, or has cells itself, is a std::logic_error, since these
+  /// would be missing when the cell is read back. So is a second grid of the same label.
+  /// NumericalFailure and InvalidInput of a cell name it and end the grid, Interrupted says how far
+  /// it came; finished cells stay stored.
+  std::vector<Archive> cells(const ParameterGrid& grid,
+                             const std::function<Archive(const Cell&)>& compute);
+
+  /// Where cells() stores and looks up results; nowhere unless this is called. The store must live
+  /// as long as cells() is called.
+  void keep_cells_in(CellStore& store) { store_ = &store; }
+
+  const CellCounts& cell_counts() const { return cell_counts_; }
+
   /// Evidence for a declared claim, once each (else std::logic_error).
   void evidence(std::string_view claim, Evidence evidence);
 
-  void table(ResultTable table) { tables_.push_back(std::move(table)); }
+  void table(ResultTable table);
   void archive(std::string name, Archive archive);
-  void figure(Figure figure) { figures_.push_back(std::move(figure)); }
+  void figure(Figure figure);
 
   const std::vector<ResultTable>& tables() const { return tables_; }
   const std::vector<std::pair<std::string, Archive>>& archives() const { return archives_; }
@@ -74,6 +109,16 @@ class Session {
   std::vector<Assessment> assessments() const;
 
  private:
+  /// The cell being computed: number `done` of `total`.
+  struct Place {
+    std::size_t done, total;
+  };
+
+  Archive compute_cell(const ParameterPoint& point,
+                       const std::function<Archive(const Cell&)>& compute, Place place);
+  void report_progress(double fraction) const;
+  void require_outside_cells(std::string_view what) const;
+
   const Experiment& experiment_;
   SessionOptions options_;
   ParameterValues values_;
@@ -81,6 +126,10 @@ class Session {
   std::vector<ResultTable> tables_;
   std::vector<std::pair<std::string, Archive>> archives_;
   std::vector<Figure> figures_;
+  CellStore* store_ = nullptr;
+  std::optional<Place> place_;
+  std::set<std::string, std::less<>> grids_;
+  CellCounts cell_counts_;
 };
 
 /// Mean and variance of every column of a recorder at its times, as the table `name`: t, then

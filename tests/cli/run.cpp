@@ -1,4 +1,5 @@
 // What `sdescent run` leaves behind and says.
+#include "tests/support/file_contents.hpp"
 #include "tests/support/sdescent.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,17 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Every file below a directory with its bytes.
-std::map<std::string, std::string> contents(const fs::path& directory) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : fs::recursive_directory_iterator(directory))
-    if (entry.is_regular_file())
-      files[fs::relative(entry.path(), directory).string()] = read_file(entry.path());
-  return files;
-}
-
 std::map<std::string, std::string> results(const fs::path& out) {
-  auto files = contents(out / "adaptive" / "fig2-moments");
+  auto files = file_contents(out / "adaptive" / "fig2-moments");
   files.erase("manifest.json");  // the only file that tells when and where
   return files;
 }
@@ -96,7 +88,7 @@ TEST_CASE("a control turns its claim and keeps out of the way of results", "[cli
 TEST_CASE("an interrupted run leaves earlier results whole and nothing of its own", "[cli]") {
   const TemporaryDirectory out;
   REQUIRE(run_sdescent(short_run(out.path())).code == 0);
-  const auto before = contents(out.path());
+  const auto before = file_contents(out.path());
   RunningProgram program(sdescent_command(
       {"run", "adaptive/fig2-moments", "--effort", "paper", "--out", out.path().string()}));
   // Until it has made its staging directory, it may not have set up its signal handler either.
@@ -104,12 +96,12 @@ TEST_CASE("an interrupted run leaves earlier results whole and nothing of its ow
   while (std::distance(fs::directory_iterator(paper), {}) < 2) ::usleep(1000);
   program.send(SIGINT);
   CHECK(program.wait().code == 130);
-  CHECK(contents(out.path()) == before);
+  CHECK(file_contents(out.path()) == before);
 }
 
 TEST_CASE("list, show, info and table say what there is", "[cli]") {
   const Json list = Json::parse(run_sdescent({"list", "--json"}).out);
-  CHECK(list.size() == 2);
+  CHECK(list.size() == 3);
   CHECK(list[0]["id"] == "adaptive/fig2-moments");
   CHECK_THAT(run_sdescent({"list"}).out, Catch::Contains("adaptive/breast-cancer-logistic"));
   const std::string shown = run_sdescent({"show", "adaptive/fig2-moments"}).out;

@@ -2,6 +2,7 @@
 
 #include "io/error.hpp"
 #include "io/read_file.hpp"
+#include "tests/support/file_size_limit.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -9,9 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <signal.h>
 #include <string>
-#include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -20,26 +19,6 @@ namespace sdescent {
 namespace {
 
 using Catch::Message;
-
-/// Stands in for a full disk: no file of this process can grow past `bytes`.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : old_handler_(::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &old_);
-    const rlimit limit = {bytes, old_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &old_);
-    ::signal(SIGXFSZ, old_handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit old_{};
-  sighandler_t old_handler_;
-};
 
 std::string message_of_write_under_limit(const std::filesystem::path& path,
                                          const std::string& bytes, rlim_t limit) {

@@ -181,6 +181,22 @@ TEST_CASE("from_point drops the first points of values and pseudo-values", "[sol
   CHECK(later.runs == 40);
 }
 
+TEST_CASE("joined estimates keep their points in order and their errors", "[validation]") {
+  Estimate a{ArrayXd(Eigen::Array2d(1, 2)), Eigen::ArrayXXd(2, 2), 40};
+  Estimate b{ArrayXd::Constant(1, 3), Eigen::ArrayXXd(2, 1), 20};
+  a.pseudo_values << 10, 20, 11, 21;
+  b.pseudo_values << 30, 33;
+  const Estimate all = joined({a, b});
+  REQUIRE(all.points() == 3);
+  CHECK((all.value == Eigen::Array3d(1, 2, 3)).all());
+  CHECK((all.pseudo_values.row(1).transpose() == Eigen::Array3d(11, 21, 33)).all());
+  CHECK(all.standard_error()(2) == b.standard_error()(0));
+  CHECK(all.runs == 20);
+  CHECK(joined({b, a}).runs == 20);
+  CHECK_THROWS_AS(joined({}), InvalidInput);
+  CHECK_THROWS_AS(joined({a, Estimate{b.value, Eigen::ArrayXXd(3, 1), 20}}), InvalidInput);
+}
+
 TEST_CASE("the bound on the error of a time step is Richardson's with four standard errors",
           "[solvers]") {
   Estimate coarse{ArrayXd(Eigen::Array2d(1.5, -2.0)), Eigen::ArrayXXd(2, 2), 40};

@@ -13,11 +13,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 RunInputs inputs() {
-  return {"adaptive/fig2-moments",
-          18446744073709551615U,
-          "quick",
-          "",
-          {{"eta", "0.001"}, {"x0", "1,2"}}};
+  return {"adaptive/fig2-moments",           18446744073709551615U, "quick", "",
+          {{"eta", "0.001"}, {"x0", "1,2"}}, {{"data", "cbf43926"}}};
 }
 
 bool matches(const std::string& text, const RunInputs& wanted) {
@@ -32,6 +29,7 @@ TEST_CASE("a manifest says what a run was given, built from and ran on", "[valid
   CHECK(json["inputs"]["seed"] == 18446744073709551615U);
   CHECK(json["inputs"]["effort"] == "quick");
   CHECK(json["inputs"]["control"] == "");
+  CHECK(json["inputs"]["files"]["data"] == "cbf43926");
   CHECK(json["inputs"]["parameters"] == Json{{"eta", "0.001"}, {"x0", "1,2"}});
   CHECK(json["build"]["git"] == build_info().git);
   CHECK(json["build"]["version"] == build_info().version);
@@ -53,35 +51,44 @@ TEST_CASE("text that is not UTF-8 does not stop a manifest", "[validation]") {
 
 TEST_CASE("a manifest matches the same inputs of the same clean build", "[validation]") {
   const std::string manifest = manifest_json(inputs(), 3, "then", 1.5);
-  const bool told_apart = !build_info().git.ends_with("dirty");
+  const bool told_apart = build_info().names_its_code();
   CHECK(matches(manifest, inputs()) == told_apart);
   CHECK(matches(manifest_json(inputs(), 1, "now", 9.5), inputs()) == told_apart);
 }
 
+/// Inputs that differ from inputs() in one thing each.
+std::vector<RunInputs> others() {
+  std::vector<RunInputs> all(7, inputs());
+  all[0].id = "adaptive/other";
+  all[1].seed = 1;
+  all[2].effort = "paper";
+  all[3].control = "wrong";
+  all[4].parameters[0].second = "0.002";
+  all[5].parameters.pop_back();
+  all[6].files[0].second = "cbf43927";
+  return all;
+}
+
 TEST_CASE("a manifest of other inputs or another build does not match", "[validation]") {
   const std::string manifest = manifest_json(inputs(), 3, "then", 1.5);
-  RunInputs other = inputs();
-  other.id = "adaptive/other";
-  CHECK_FALSE(matches(manifest, other));
-  other = inputs();
-  other.seed = 1;
-  CHECK_FALSE(matches(manifest, other));
-  other = inputs();
-  other.effort = "paper";
-  CHECK_FALSE(matches(manifest, other));
-  other = inputs();
-  other.control = "wrong";
-  CHECK_FALSE(matches(manifest, other));
-  other = inputs();
-  other.parameters[0].second = "0.002";
-  CHECK_FALSE(matches(manifest, other));
-  other = inputs();
-  other.parameters.pop_back();
-  CHECK_FALSE(matches(manifest, other));
+  for (const RunInputs& other : others()) CHECK_FALSE(matches(manifest, other));
 
   Json json = Json::parse(manifest);
   json["build"]["compiler"] = "another";
   CHECK_FALSE(matches(json.dump(), inputs()));
+}
+
+TEST_CASE("a stamp tells inputs apart, text or not, and names the build", "[validation]") {
+  const std::string stamp = run_stamp(inputs());
+  CHECK(stamp == run_stamp(inputs()));
+  for (const RunInputs& other : others()) CHECK(stamp != run_stamp(other));
+  RunInputs one = inputs(), two = inputs();
+  one.parameters.emplace_back("data", "\xFE.csv");
+  two.parameters.emplace_back("data", "\xFF.csv");
+  CHECK(run_stamp(one) != run_stamp(two));
+  for (const std::string& part :
+       {build_info().git, build_info().compiler, build_info().instruction_set})
+    CHECK_THAT(stamp, Catch::Contains(part));
 }
 
 TEST_CASE("a damaged or missing manifest does not match", "[validation]") {

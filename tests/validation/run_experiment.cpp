@@ -1,5 +1,6 @@
 #include "validation/run_experiment.hpp"
 
+#include "io/atomic_file.hpp"
 #include "io/error.hpp"
 #include "io/npz.hpp"
 #include "io/read_file.hpp"
@@ -223,7 +224,7 @@ TEST_CASE("resume keeps a finished run of equal inputs by a build that can be to
   const auto run = [&](const SessionOptions& options, bool resume) {
     return run_experiment(experiment, options, out.path(), resume).resumed;
   };
-  const bool kept = !build_info().git.ends_with("dirty");
+  const bool kept = build_info().names_its_code();
   CHECK_FALSE(run(quick(), true));  // nothing to keep yet
   CHECK(run(quick(), true) == kept);
   CHECK(measured == (kept ? 1 : 2));
@@ -234,6 +235,102 @@ TEST_CASE("resume keeps a finished run of equal inputs by a build that can be to
   CHECK_FALSE(run(other, true));
   other.threads = 2;  // decides no byte
   CHECK(run(other, true) == kept);
+}
+
+/// One claim and three cells that count how often they are computed.
+Experiment of_cells(
+    int& computed, std::function<void(const Cell&)> each = [](const Cell&) {}) {
+  return fake([&computed, each](Session& session) {
+    const ParameterGrid grid("v", {{"x", Eigen::Array3d(1, 2, 3)}});
+    const auto results = session.cells(grid, [&](const Cell& cell) {
+      each(cell);
+      ++computed;
+      Archive archive;
+      archive.set("x", {}, {cell.point.real("x") / session.parameters().real("eta")});
+      return archive;
+    });
+    for (std::size_t i = 0; i < 3; ++i) session.archive(grid.points()[i].key(), results[i]);
+    measure(session);
+  });
+}
+
+TEST_CASE("a failed run leaves its finished cells, a resumed one publishes without them",
+          "[validation]") {
+  const TemporaryDirectory out, plain;
+  const fs::path cells = out.path() / "paper" / ".fake.cells";
+  int computed = 0;
+  const auto failing = of_cells(computed, [](const Cell& cell) {
+    if (cell.point.real("x") == 3) throw NumericalFailure("blew up");
+  });
+  CHECK_THROWS_WITH(run_experiment(failing, quick(), out.path(), false), "cell v(x=3): blew up");
+  CHECK(names(out.path() / "paper").size() == 3);  // .fake.cells and two cells
+  const ExperimentResult resumed = run_experiment(of_cells(computed), quick(), out.path(), true);
+  const bool kept = build_info().names_its_code();
+  CHECK(resumed.cells.kept == (kept ? 2 : 0));
+  CHECK(resumed.cells.computed == (kept ? 1 : 3));
+  CHECK(computed == (kept ? 3 : 5));
+  const auto manifest = nlohmann::json::parse(read_file(resumed.directory / "manifest.json"));
+  CHECK(manifest["kept_cells"] == resumed.cells.kept);
+  CHECK_FALSE(fs::exists(cells));
+  const fs::path expected =
+      run_experiment(of_cells(computed), quick(), plain.path(), false).directory;
+  CHECK(contents(resumed.directory / "data") == contents(expected / "data"));
+  CHECK(read_file(resumed.directory / "claims.json") == read_file(expected / "claims.json"));
+}
+
+TEST_CASE("without a finished cell nothing is left of a failed run", "[validation]") {
+  const TemporaryDirectory out;
+  int computed = 0;
+  const auto failing = of_cells(computed, [](const Cell&) { throw NumericalFailure("blew up"); });
+  CHECK_THROWS_AS(run_experiment(failing, quick(), out.path(), false), NumericalFailure);
+  CHECK(out.entry_count() == 0);
+}
+
+TEST_CASE("a control does not use the cells of the plain run", "[validation]") {
+  const TemporaryDirectory out;
+  int computed = 0;
+  const auto failing = of_cells(computed, [](const Cell& cell) {
+    if (cell.point.real("x") == 3) throw NumericalFailure("blew up");
+  });
+  CHECK_THROWS_AS(run_experiment(failing, quick(), out.path(), false), NumericalFailure);
+  SessionOptions control = quick();
+  control.control = "wrong";
+  CHECK(run_experiment(of_cells(computed), control, out.path(), true).cells.kept == 0);
+  CHECK(fs::exists(out.path() / "paper" / ".fake.cells"));
+}
+
+TEST_CASE("results published without figures leave no cells", "[validation]") {
+  const TemporaryDirectory out, empty;
+  const EnvironmentVariable path("PATH", empty.path().string());
+  int computed = 0;
+  CHECK_THROWS_AS(run_experiment(of_cells(computed), quick(), out.path(), false), IoError);
+  CHECK(fs::exists(out.path() / "paper" / "fake"));
+  CHECK_FALSE(fs::exists(out.path() / "paper" / ".fake.cells"));
+}
+
+TEST_CASE("cells that a process left when killed after publication are removed", "[validation]") {
+  const TemporaryDirectory out;
+  int computed = 0;
+  run_experiment(of_cells(computed), quick(), out.path(), false);
+  const fs::path cells = out.path() / "paper" / ".fake.cells";
+  fs::create_directory(cells);
+  write_atomically(cells / "0123456789abcdef.cell", "left");
+  run_experiment(of_cells(computed), quick(), out.path(), true);
+  CHECK_FALSE(fs::exists(cells));
+}
+
+TEST_CASE("a file of other contents is another input", "[validation]") {
+  const TemporaryDirectory out;
+  const fs::path data = out.path() / "data.csv";
+  Experiment experiment = fake();
+  experiment.parameters.push_back(file("data", data.string(), "", ""));
+  const auto run = [&] { return run_experiment(experiment, quick(), out.path(), true).resumed; };
+  CHECK_THROWS_AS(run(), IoError);  // there is none
+  write_atomically(data, "1,2\n");
+  CHECK_FALSE(run());
+  CHECK(run() == build_info().names_its_code());
+  write_atomically(data, "1,3\n");
+  CHECK_FALSE(run());
 }
 
 TEST_CASE("resume measures again what has no manifest", "[validation]") {

@@ -2,6 +2,7 @@
 /// \file
 /// Estimates, claims and evidence made by hand, with uncertainties that are known exactly.
 
+#include "io/archive.hpp"
 #include "validation/evidence.hpp"
 
 #include <Eigen/Core>
@@ -9,6 +10,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace sdescent::synthetic {
@@ -49,6 +51,17 @@ inline Assessment one_point(ClaimKind kind, double deviation, double se, double 
   const auto point = [](double x) { return Eigen::ArrayXd::Constant(1, x); };
   return {claim(kind), Evidence{estimate(point(deviation), point(se), Points::independent, runs),
                                 point(1.0), point(tolerance), point(bias)}};
+}
+
+/// Numbers that text or careless reading would change.
+inline Archive awkward_archive() {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double payload = std::bit_cast<double>(std::uint64_t{0xFFF8'0000'DEAD'BEEF});
+  Archive archive;
+  archive.set("risk", {2, 3}, {0.1, -0.0, 5e-324, infinity, -infinity, payload});
+  archive.set("eta", {}, {1.0 / 3.0});
+  archive.set("none", {3, 0, 2}, {});
+  return archive;
 }
 
 }  // namespace sdescent::synthetic

@@ -8,5 +8,6 @@ namespace sdescent::adaptive {
 
 Experiment fig2_moments();
 Experiment breast_cancer_logistic();
+Experiment noise_scaling();
 
 }  // namespace sdescent::adaptive

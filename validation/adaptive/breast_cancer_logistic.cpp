@@ -313,7 +313,7 @@ Experiment breast_cancer_logistic() {
           "their SDEs, solved at Δt = η/refine. The variance is tested because the noise-free ODE "
           "passes any test of means to O(η).",
       .parameters =
-          {text("data", "data/breast_cancer.csv", "CSV file, target (0 or 1) in the last column",
+          {file("data", "data/breast_cancer.csv", "CSV file, target (0 or 1) in the last column",
                 "adaptive F.1: Breast Cancer Wisconsin (Diagnostic)"),
            count("skip-lines", {1, 1, 1}, "lines before the first data row", "the file's format",
                  0),
