@@ -44,7 +44,7 @@ NoiseKind GaussianNoise::kind() const {
 
 void GaussianNoise::diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
   if (root_.size() != 0) return NoiseLaw::diagonal(x, out, scratch);
-  for (Index c = 0; c < out.cols(); ++c) std::fill_n(&out(0, c), out.rows(), deviations_(c));
+  fill(deviations_, out);
 }
 
 void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, BlockRef out,

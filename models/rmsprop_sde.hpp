@@ -20,9 +20,10 @@ namespace sdescent {
 
 /// Constants of RMSprop's SDE.
 struct RmspropSettings {
-  double rho;             ///< (1 − β)/η, > 0
-  double epsilon = 1e-8;  ///< ε >= 0
-  double decay = 0;       ///< ϑ >= 0, decoupled weight decay
+  double rho;                          ///< (1 − β)/η, > 0
+  double epsilon = 1e-8;               ///< ε >= 0
+  double decay = 0;                    ///< ϑ >= 0, decoupled weight decay
+  Accuracy accuracy = Accuracy::fast;  ///< of P^{-1}
 };
 
 /// State x, v.
@@ -56,7 +57,7 @@ class RmspropSde final : public SdeModel {
     BlockMap g = frame.block(s.rows(), d), inverse = frame.block(s.rows(), d);
     problem_->objective().gradient(x, g, 0, scratch);
     problem_->noise().diagonal(x, diagonal, scratch);
-    vec::inverse_root(v, settings_.epsilon, inverse);
+    vec::inverse_root(v, settings_.epsilon, inverse, settings_.accuracy);
     relax(settings_.rho, g, diagonal, v, drift.rightCols(d));
     multiply(-1.0, inverse, g, drift.leftCols(d));
     if (settings_.decay > 0) add_scaled(-settings_.decay, x, drift.leftCols(d));

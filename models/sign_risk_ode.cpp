@@ -2,6 +2,7 @@
 
 #include "io/require.hpp"
 #include "models/quadratic.hpp"
+#include "solvers/kernels/kernels.hpp"
 
 #include <Eigen/Eigenvalues>
 #include <boost/math/special_functions/gamma.hpp>
@@ -38,13 +39,6 @@ inline double interleaved_sum(const double* r, Index stride, Index n) {
     for (Index k = 0; k < 8; ++k) sums[static_cast<std::size_t>(k)] += r[(i + k) * stride];
   for (Index i = whole; i < n; ++i) sums[static_cast<std::size_t>(i - whole)] += r[i * stride];
   return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
-}
-
-inline void row_derivative(const double* r, double* dr, Index stride, Index out_stride,
-                           const Eigen::VectorXd& rate, const Eigen::VectorXd& noise,
-                           double drift) {
-  for (Index i = 0; i < rate.size(); ++i)
-    dr[i * out_stride] = noise(i) - drift * rate(i) * r[i * stride];
 }
 
 }  // namespace
@@ -90,24 +84,28 @@ SignRiskOde::SignRiskOde(const Settings& settings)
   require_positive("drift factor of the batch", settings.drift_factor);
   require_equal("number of noise loads", settings.load.size(), settings.lambda.size());
   for (Index i = 0; i < settings.lambda.size(); ++i) {
-    require_non_negative(fmt::format("lambda of mode {}", i + 1), settings.lambda(i));
-    require_finite(fmt::format("noise load of mode {}", i + 1), settings.load(i));
+    if (!(settings.lambda(i) >= 0 && std::isfinite(settings.lambda(i))))
+      require_non_negative(fmt::format("lambda of mode {}", i + 1), settings.lambda(i));
+    if (!std::isfinite(settings.load(i)))
+      require_finite(fmt::format("noise load of mode {}", i + 1), settings.load(i));
   }
   rate_ = 2.0 * settings.eta * settings.drift_factor * settings.lambda;
   noise_ = settings.eta * settings.eta / (std::numbers::pi * settings.dimension) * settings.load;
 }
 
-void SignRiskOde::derivative(double, const ConstBlockRef& r, BlockRef dr, Scratch&) const {
-  const Index n = r.cols(), stride = r.outerStride(), out_stride = dr.outerStride();
+void SignRiskOde::derivative(double, const ConstBlockRef& r, BlockRef dr, Scratch& scratch) const {
+  // The kernels want a path's modes beside each other, as the one path of a solver has them.
+  Scratch::Frame frame(scratch);
+  const bool copied = r.rows() > 1 || r.outerStride() != 1 || dr.outerStride() != 1;
+  BlockMap modes = frame.block(copied ? r.cols() : 0, 1), slopes = frame.block(modes.rows(), 1);
   for (Index row = 0; row < r.rows(); ++row) {
-    const double* in = r.data() + row;
-    double* out = dr.data() + row;
-    // The one path of a solver is contiguous; told so, the compiler vectorises.
-    if (stride == 1 && out_stride == 1)
-      row_derivative(in, out, 1, 1, rate_, noise_, label_noise_->drift(interleaved_sum(in, 1, n)));
-    else
-      row_derivative(in, out, stride, out_stride, rate_, noise_,
-                     label_noise_->drift(interleaved_sum(in, stride, n)));
+    if (copied) modes.col(0) = r.row(row).transpose();
+    const double* in = copied ? modes.data() : r.data();
+    double* out = copied ? slopes.data() : dr.data();
+    const Index n = r.cols();
+    const double drift = label_noise_->drift(interleaved_sum(in, 1, n));
+    kernels().multiply_add(n, -drift, rate_.data(), in, noise_.data(), out);
+    if (copied) dr.row(row) = slopes.col(0).transpose();
   }
 }
 

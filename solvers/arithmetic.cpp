@@ -24,6 +24,10 @@ void add_scaled(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlo
   kernels().add_scaled_columns(x.rows(), x.cols(), factors.data(), columns(x), columns(out));
 }
 
+void fill(const Eigen::Ref<const Eigen::VectorXd>& values, BlockRef out) {
+  kernels().fill_columns(out.rows(), out.cols(), values.data(), columns(out));
+}
+
 void multiply(double factor, const ConstBlockRef& a, const ConstBlockRef& b, BlockRef out) {
   for_each_run([&](Index n, const double* x, const double* y,
                    double* to) { kernels().multiply(n, factor, x, y, to); },

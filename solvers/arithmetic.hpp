@@ -18,6 +18,9 @@ void scale(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlockRef
 void add_scaled(const Eigen::Ref<const Eigen::VectorXd>& factors, const ConstBlockRef& x,
                 BlockRef out);
 
+/// out(r, c) = values(c)
+void fill(const Eigen::Ref<const Eigen::VectorXd>& values, BlockRef out);
+
 /// out = factor · a · b
 void multiply(double factor, const ConstBlockRef& a, const ConstBlockRef& b, BlockRef out);
 

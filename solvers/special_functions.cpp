@@ -21,10 +21,10 @@ void exp(const ConstBlockRef& x, BlockRef out) { map(kernels().exp, x, out); }
 void log(const ConstBlockRef& x, BlockRef out) { map(kernels().log, x, out); }
 void sqrt(const ConstBlockRef& x, BlockRef out) { map(kernels().sqrt, x, out); }
 
-void inverse_root(const ConstBlockRef& x, double epsilon, BlockRef out) {
-  for_each_run(
-      [&](Index n, const double* in, double* to) { kernels().inverse_root(n, epsilon, in, to); }, x,
-      out);
+void inverse_root(const ConstBlockRef& x, double epsilon, BlockRef out, Accuracy accuracy) {
+  Kernels::ScaledMap* map =
+      accuracy == Accuracy::fast ? kernels().inverse_root_fast : kernels().inverse_root;
+  for_each_run([&](Index n, const double* in, double* to) { map(n, epsilon, in, to); }, x, out);
 }
 
 void erf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy) {

@@ -1,14 +1,14 @@
 // Runs every experiment at quick effort, and every control at the effort at which it is promised to
 // turn its claims. A program of its own: it takes longer than the unit tests.
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <thread>
-
 #include "io/error.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "validation/experiments.hpp"
 #include "validation/run_experiment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
 
 namespace {
 

@@ -72,6 +72,13 @@ constexpr double erfc_root_poly[] = {
     -0x1.a07fa7097a520p-30,
 };
 
+// the same; error 1.5e-10
+constexpr double erfc_coarse_root_poly[] = {
+    -0x1.20dd74c0dbb8fp-4, -0x1.3193e71e0e0abp-5,  -0x1.e1bcb5df9305dp-9,  0x1.32c2e3b6b3f2ap-9,
+    0x1.f8511f62982eep-14, -0x1.5ef06cad49b65p-13, 0x1.89ebca090c0fep-15,  -0x1.31f3b073874bdp-17,
+    0x1.2eb5bec549d39p-20, -0x1.0303abdd14a7bp-24, -0x1.14c970a00e0f3p-31,
+};
+
 // √(2-q) on [0, 1], relative; error 6.3e-11
 constexpr double sqrt_poly[] = {
     0x1.6a09e66791d90p+0,   -0x1.6a09e51041bd3p-2,  -0x1.6a0b767850467p-5,  -0x1.69af1574ef8cep-7,

@@ -120,4 +120,6 @@ show("erfc_poly", "(1+2y)e^{y²}erfc(y) in t = (y-3.75)/(y+3.75), 0 <= y <= 28, 
      remez(scaled_erfc, relative(scaled_erfc), 22, -1, (erfc_end - erfc_k) / (erfc_end + erfc_k), grid=400))
 show("erfc_root_poly", "(erfc(y)^{1/16} - 1)/y, 0 <= y <= 6, of erfc absolute",
      remez(root16_slope, lambda y: max(y, mpf("1e-6")) * 16 * erfc(y) / root16(y), 12, 0, 6))
+show("erfc_coarse_root_poly", "the same",
+     remez(root16_slope, lambda y: max(y, mpf("1e-6")) * 16 * erfc(y) / root16(y), 10, 0, 6))
 show("sqrt_poly", "√(2-q) on [0, 1], relative", remez(lambda q: sqrt(2 - q), lambda q: 1 / sqrt(2 - q), 10, 0, 1))

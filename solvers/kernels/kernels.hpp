@@ -70,13 +70,18 @@ struct Kernels {
   using ScaledMap = void(long n, double factor, const double* in, double* out);
   ScaledMap *scale, *add_scaled;
   /// out = 1/(√in + epsilon)
-  ScaledMap* inverse_root;
+  ScaledMap *inverse_root, *inverse_root_fast;
   /// out = 1 where u < (1 + mean)/2, −1 elsewhere; NaN where mean is
   void (*threshold_sign)(long n, const double* mean, const double* u, double* out);
-  /// The same with the mean of sign(factor·a + ξ) by normal_sign_mean_fast
+  /// The same with the mean of sign(factor·a + ξ), to 1.6e-10
   void (*normal_threshold_sign)(long rows, long columns, const double* factors,
                                 Columns<const double> a, Columns<const double> u,
                                 Columns<double> out);
+  /// out = value by column
+  void (*fill_columns)(long rows, long columns, const double* values, Columns<double> out);
+  /// out = factor·a·b + c
+  void (*multiply_add)(long n, double factor, const double* a, const double* b, const double* c,
+                       double* out);
   /// out = factor·a·b
   void (*multiply)(long n, double factor, const double* a, const double* b, double* out);
   /// out = rate·(a² + b² − v)

@@ -52,12 +52,16 @@ SDESCENT_INLINE W one_xor(W a, W b, W c) {
 SDESCENT_INLINE W one_merge(W mask, W a, W b) {
   return (W)_mm512_ternarylogic_epi64((__m512i)mask, (__m512i)a, (__m512i)b, 0xca);
 }
+SDESCENT_INLINE W one_flip(W a, W b, W mask) {
+  return (W)_mm512_ternarylogic_epi64((__m512i)a, (__m512i)b, (__m512i)mask, 0x78);
+}
 #else
 SDESCENT_INLINE Mask one_less(V a, V b) { return (W)(a < b); }
 SDESCENT_INLINE Mask one_equal(V a, V b) { return (W)(a == b); }
 SDESCENT_INLINE Mask one_top_bit(W a) { return -(a >> 63); }
 SDESCENT_INLINE W one_xor(W a, W b, W c) { return a ^ b ^ c; }
 SDESCENT_INLINE W one_merge(W mask, W a, W b) { return (mask & a) | (~mask & b); }
+SDESCENT_INLINE W one_flip(W a, W b, W mask) { return a ^ (b & mask); }
 #if SDESCENT_WIDTH == 4
 SDESCENT_INLINE V one_sqrt(V x) { return _mm256_sqrt_pd(x); }
 SDESCENT_INLINE V one_fma(V a, V b, V c) { return _mm256_fmadd_pd(a, b, c); }
@@ -113,6 +117,7 @@ SDESCENT_OPERATOR(B, +)
 SDESCENT_OPERATOR(B, -)
 SDESCENT_OPERATOR(B, &)
 SDESCENT_OPERATOR(B, |)
+SDESCENT_OPERATOR(B, ^)
 SDESCENT_UNARY(D, operator-, D, -)
 SDESCENT_UNARY(D, sqrt, D, one_sqrt)
 SDESCENT_UNARY(B, bits, D, (W))
@@ -158,7 +163,10 @@ SDESCENT_INLINE D copysign(D magnitude, D sign) {
 }
 /// x with its sign changed where the word's top bit is set.
 SDESCENT_INLINE D flip_sign(D x, B word) {
-  return from_bits(exclusive_or(bits(x), word & sign_bit, splat(std::uint64_t{0})));
+  const W m = splat(sign_bit).v[0];
+  const B a = bits(x);
+  return from_bits({{one_flip(a.v[0], word.v[0], m), one_flip(a.v[1], word.v[1], m),
+                     one_flip(a.v[2], word.v[2], m), one_flip(a.v[3], word.v[3], m)}});
 }
 
 SDESCENT_INLINE V load_one(const double* p) {
@@ -208,8 +216,21 @@ SDESCENT_INLINE D inverse_root(D x, D epsilon) {
   // At 0 and beyond 2^1022 the rough inverse is the inverse, and Newton would make it NaN.
   return select(less(abs(error), splat(0.5)), twice, rough);
 }
+/// The same to 2e-12 of itself, by one cubic step each.
+SDESCENT_INLINE D inverse_root_fast(D x, D epsilon) {
+  const D y = rough_root(x);
+  const D near = x * y;
+  const D miss = fma(-near, y, splat(1.0));
+  const D root = fma(near * miss, fma(miss, splat(0.375), splat(0.5)), near);
+  const D sum = select(equal(x, splat(0.0)), x, root) + epsilon;
+  const D rough = rough_inverse(sum);
+  const D error = fma(sum, -rough, splat(1.0));
+  const D better = fma(rough, fma(error, error, error), rough);
+  return select(less(abs(error), splat(0.5)), better, rough);
+}
 #else
 SDESCENT_INLINE D inverse_root(D x, D epsilon) { return 1.0 / (sqrt(x) + epsilon); }
+SDESCENT_INLINE D inverse_root_fast(D x, D epsilon) { return inverse_root(x, epsilon); }
 #endif
 
 /// c[0] + c[1] x + … by Horner's rule.
@@ -228,7 +249,7 @@ SDESCENT_INLINE void transform(long n, double* out, Body body, const In*... in) 
   long i = 0;
   for (; i + lanes <= n; i += lanes) store(out + i, body(load(in + i)...));
   if (i == n) return;
-  const auto padded = [&](const double* from) {
+  [[maybe_unused]] const auto padded = [&](const double* from) {
     double copy[lanes] = {};
     for (long j = 0; j < n - i; ++j) copy[j] = from[i + j];
     return load(copy);

@@ -65,7 +65,7 @@ SDESCENT_INLINE Pair normal_pair32(B radius_word, B angle_word, double scale) {
   const B turns = (angle_word << 1) + ((std::uint64_t{1} << 30) + 1);
   const D t = from_bits(merge(0x7fffffff, turns, splat(std::uint64_t{0x4140000000000000}))) -
               (0x1p21 + 0.5);
-  return polar(scale * sqrt_fast(-2.0 * log_fast(odd_number(radius_word))),
+  return polar(scale * sqrt_fast(minus_two_log_fast(odd_number(radius_word))),
                quarter_turns<31>(turns, t, sin_fast_poly, cos_fast_poly));
 }
 

@@ -87,9 +87,10 @@ void sign_mean(long n, double factor, const double* in, double* out) {
       n, out, [factor = factor * inv_sqrt2](D x) { return f(factor * x); }, in);
 }
 
+template <D (*f)(D, D)>
 void inverse_root_map(long n, double epsilon, const double* in, double* out) {
   transform(
-      n, out, [epsilon](D x) { return inverse_root(x, splat(epsilon)); }, in);
+      n, out, [epsilon](D x) { return f(x, splat(epsilon)); }, in);
 }
 
 template <Kernels::ScaledMap* f>
@@ -123,6 +124,17 @@ void normal_threshold_sign(long rows, long columns, const double* factors, Colum
           return normal_threshold(factor * x, uniform);
         },
         a.data + c * a.stride, u.data + c * u.stride);
+}
+
+void fill_columns(long rows, long columns, const double* values, Columns<double> out) {
+  for (long c = 0; c < columns; ++c)
+    transform(rows, out.data + c * out.stride, [value = splat(values[c])] { return value; });
+}
+
+void multiply_add(long n, double factor, const double* a, const double* b, const double* c,
+                  double* out) {
+  transform(
+      n, out, [factor](D x, D y, D z) { return fma(factor * x, y, z); }, a, b, c);
 }
 
 void multiply(long n, double factor, const double* a, const double* b, double* out) {
@@ -171,9 +183,12 @@ const Kernels SDESCENT_SET = {
     .normal_sign_mean_fast = by_column<sign_mean<erf_fast>>,
     .scale = scale,
     .add_scaled = add_scaled,
-    .inverse_root = inverse_root_map,
+    .inverse_root = inverse_root_map<inverse_root>,
+    .inverse_root_fast = inverse_root_map<inverse_root_fast>,
     .threshold_sign = threshold_sign,
     .normal_threshold_sign = normal_threshold_sign,
+    .fill_columns = fill_columns,
+    .multiply_add = multiply_add,
     .multiply = multiply,
     .relax = relax,
     .euler_step = euler_step,

@@ -27,8 +27,9 @@ using Eigen::VectorXd;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::shared_ptr<const Problem> diagonal(VectorXd lambda, VectorXd sigma) {
-  return std::make_shared<AdditiveNoiseProblem>(std::make_shared<DiagonalQuadratic>(lambda),
-                                                std::make_shared<GaussianNoise>(sigma, Accuracy::accurate));
+  return std::make_shared<AdditiveNoiseProblem>(
+      std::make_shared<DiagonalQuadratic>(lambda),
+      std::make_shared<GaussianNoise>(sigma, Accuracy::accurate));
 }
 
 TEST_CASE("the SDE of SignSGD has the paper's drift and diffusion, far into the tails",
