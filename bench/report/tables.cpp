@@ -66,7 +66,9 @@ std::string threads(const Results& results) {
                     fmt::format(">= {}", speedup_target)});
   }
   return section(
-      "Two threads", "ns per path × coordinate × step.",
+      "Two threads",
+      "ns per path × coordinate × step. The target is for 16 chunks of paths or more; W2, with 200 "
+      "paths, has four.",
       markdown_table({"workload", "one thread", "two threads", "speed-up", "target"}, rows));
 }
 
