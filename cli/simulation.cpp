@@ -4,6 +4,7 @@
 #include "cli/config_reader.hpp"
 #include "cli/problem_config.hpp"
 #include "cli/schedule_config.hpp"
+#include "cli/start_config.hpp"
 #include "io/error.hpp"
 #include "io/nearest.hpp"
 #include "io/require.hpp"
@@ -19,23 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-StartPoint read_start(const ConfigTable& root, Index dimension) {
-  if (!root.has("start")) return StartPoint(Eigen::VectorXd::Zero(dimension));
-  const ConfigTable t = root.table("start");
-  StartPoint start = at(t.where("point"), [&] {
-    StartPoint point(t.vector("point"));
-    require_equal("number of coordinates of point", point.dimension(), dimension);
-    return point;
-  });
-  t.refuse_unknown_keys();
-  return start;
-}
-
 /// Makes a process from whichever factory its catalogue entry has.
 struct ProcessMaker {
   const ConfigTable& t;
   const Simulation& simulation;
-  const StartPoint& start;
+  const Start& start;
   std::string name;
   double eta;
   std::uint16_t stream;
@@ -60,7 +49,7 @@ struct ProcessMaker {
 };
 
 /// Adds a process to the simulation.
-void read_process(const ConfigTable& t, Simulation& simulation, const StartPoint& start,
+void read_process(const ConfigTable& t, Simulation& simulation, const Start& start,
                   const Schedule& common_schedule) {
   const CatalogueEntry& entry =
       at(t.where("model"), [&]() -> const CatalogueEntry& { return find_model(t.text("model")); });
@@ -147,7 +136,7 @@ Simulation read_simulation(const fs::path& path) {
       false,
       false};
   at(root.where("records"), [&] { RecordTimes::evenly(simulation.clock, simulation.records); });
-  const StartPoint start = read_start(root, simulation.problem->dimension());
+  const Start start = read_start(root, simulation.problem->dimension());
   const Schedule schedule = read_schedule_or(root, {});
   for (const ConfigTable& t : root.tables("process"))
     at(t.where(), [&] { read_process(t, simulation, start, schedule); });

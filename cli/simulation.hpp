@@ -41,8 +41,8 @@ struct Simulation {
 ///     [problem]                            objective and noise, as read_problem() has them
 ///     [schedule]                           of all processes, as read_schedule() has them; default:
 ///       kind = "constant"                  constant
-///     [start]
-///       point = [0.001, 0.001]             default: 0
+///     [start]                              as read_start() has it; default: 0
+///       point = [0.001, 0.001]
 ///     [[process]]                          one for each curve
 ///       model = "sign_sgd_sde"             a name of the catalogue
 ///       name = "sde"                       default: the model's

@@ -54,13 +54,14 @@ class RmspropSde final : public SdeModel {
     const Index d = problem_->dimension();
     const auto x = s.leftCols(d), v = s.rightCols(d);
     Scratch::Frame frame(scratch);
-    BlockMap g = frame.block(s.rows(), d), inverse = frame.block(s.rows(), d);
+    BlockMap inverse = frame.block(s.rows(), d);
+    BlockRef g = drift.leftCols(d);
     problem_->objective().gradient(x, g, 0, scratch);
     problem_->noise().diagonal(x, diagonal, scratch);
     vec::inverse_root(v, settings_.epsilon, inverse, settings_.accuracy);
     relax(settings_.rho, g, diagonal, v, drift.rightCols(d));
-    multiply(-1.0, inverse, g, drift.leftCols(d));
-    if (settings_.decay > 0) add_scaled(-settings_.decay, x, drift.leftCols(d));
+    multiply(-1.0, inverse, g, g);  // now the drift of x
+    if (settings_.decay > 0) add_scaled(-settings_.decay, x, g);
     multiply(-std::sqrt(eta_), inverse, diagonal, diagonal);
   }
 

@@ -4,6 +4,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/prepare.sh
-cmake --preset release -DSDESCENT_TESTS=OFF
+cmake --preset release -DSDESCENT_TESTS=OFF -DSDESCENT_BENCH=OFF
 cmake --build --preset release --target sdescent_main
 build/release/sdescent run adaptive/fig2-moments adaptive/breast-cancer-logistic "$@"

@@ -3,6 +3,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/prepare.sh
-cmake --preset release -DSDESCENT_TESTS=ON
+cmake --preset release -DSDESCENT_TESTS=ON -DSDESCENT_BENCH=ON
 cmake --build --preset release
 ctest --preset release -j "$(nproc)" "$@"
