@@ -14,7 +14,7 @@ namespace sdescent {
 
 /// Which of two kernels serves, where there are two. The fast one is several times faster.
 enum class Accuracy {
-  fast,     ///< absolute errors of 2e-11, stated at each function: enough inside a simulation
+  fast,     ///< absolute errors, stated at each function: enough inside a simulation
   accurate  ///< relative errors of a few ulp over the whole range
 };
 
@@ -49,7 +49,7 @@ void normal_cdf(const ConstBlockRef& x, BlockRef out, Accuracy accuracy = Accura
 ///
 /// the deviation without cancellation. Accurate: the mean within 5 ulp, the deviation's relative
 /// error below (6 + 2y²)·2⁻⁵³, of which y² is what rounding y itself costs. Fast: the mean within
-/// 1.6e-11 and the variance within 4e-11, absolutely (so the deviation within 1e-6 in the tails);
+/// 1.6e-11 and the variance within 1.6e-10, absolutely (so the deviation within 1e-6 in the tails);
 /// ±1 and 0 beyond |y| = 6. Either is exact at a = 0 to 1e-10, a = ±∞ gives ±1 and 0.
 /// The results are multiplied by `out_factors`. mean may be a.
 void normal_sign_moments(const ConstBlockRef& a, const Eigen::Ref<const Eigen::VectorXd>& factors,
