@@ -1,0 +1,203 @@
+#include "tests/support/allocation_count.hpp"
+#include "tests/support/contract_parts.hpp"
+#include "tests/support/same_bits.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+namespace sdescent {
+
+using namespace contract;
+
+namespace {
+
+/// All that a model says about a tile of states.
+struct Evaluation {
+  Block drift, diagonal, noise;
+  bool intact;
+};
+
+Evaluation evaluate(const SdeModel& model, double t, const Block& states, const Block& dW,
+                    double left_in_scratch) {
+  const Index rows = states.rows();
+  const bool diagonal_noise = model.noise_kind() == NoiseKind::diagonal;
+  Scratch scratch;
+  fill_scratch(scratch, memory_rows(rows), states.cols() + dW.cols(), left_in_scratch);
+  Guarded s(rows, states.cols(), 0.0);
+  s.view() = states;
+  Guarded increment(rows, dW.cols(), 0.0);
+  increment.view() = dW;
+  Guarded drift(rows, states.cols(), nan);
+  Guarded diagonal(rows, diagonal_noise ? model.noise_dimension() : 0, nan);
+  Guarded noise(rows, states.cols(), nan);
+  model.coefficients(t, s.view(), drift.view(), diagonal.view(), scratch);
+  model.diffuse(t, s.view(), increment.view(), noise.view(), scratch);
+  return {drift.view(), diagonal.view(), noise.view(),
+          drift.intact() && diagonal.intact() && noise.intact()};
+}
+
+bool same_evaluation(const Evaluation& a, const Evaluation& b) {
+  return same_bits(a.drift, b.drift) && same_bits(a.diagonal, b.diagonal) &&
+         same_bits(a.noise, b.noise);
+}
+
+Block rows_of(const Block& block, Index first, Index count) {
+  return block.middleRows(first, count);
+}
+
+Evaluation evaluate_in_lanes(const SdeModel& model, double t, const Block& states,
+                             const Block& dW) {
+  Evaluation all = evaluate(model, t, states, dW, 0.0);
+  for_each_lane(states.rows(), [&](Index first, Index count) {
+    const Evaluation lane =
+        evaluate(model, t, rows_of(states, first, count), rows_of(dW, first, count), 0.0);
+    all.drift.middleRows(first, count) = lane.drift;
+    all.diagonal.middleRows(first, count) = lane.diagonal;
+    all.noise.middleRows(first, count) = lane.noise;
+  });
+  return all;
+}
+
+std::size_t allocations_of_second_call(const SdeModel& model, double t, const Block& states,
+                                       const Block& dW) {
+  const bool diagonal_noise = model.noise_kind() == NoiseKind::diagonal;
+  Scratch scratch;
+  Block drift(states.rows(), states.cols());
+  Block diagonal(states.rows(), diagonal_noise ? model.noise_dimension() : 0);
+  Block noise(states.rows(), states.cols());
+  const auto call = [&] {
+    model.coefficients(t, states, drift, diagonal, scratch);
+    model.diffuse(t, states, dW, noise, scratch);
+  };
+  call();
+  const AllocationCount count;
+  call();
+  return count.so_far();
+}
+
+void check_dimensions(const SdeModel& model, const Eigen::VectorXd& lo, const Eigen::VectorXd& hi,
+                      Findings& findings) {
+  const Index d = model.layout().size();
+  const Index m = model.noise_dimension();
+  findings.require(d >= 1, "the state has no columns");
+  findings.require(lo.size() == d && hi.size() == d,
+                   "the box has another dimension than the state");
+  findings.require(m >= 0, "the noise dimension is negative");
+  if (model.noise_kind() == NoiseKind::none) return;
+  findings.require(m >= 1, "there is noise but its dimension is 0");
+  if (model.noise_kind() == NoiseKind::diagonal)
+    findings.require(model.noise_column() >= 0 && model.noise_column() + m <= d,
+                     "diagonal noise drives columns that the state does not have");
+}
+
+void check_linearity(const SdeModel& model, double t, const Block& states, const Block& dW,
+                     Findings& findings) {
+  const Block other = dW.colwise().reverse();
+  const Block of_dW = evaluate(model, t, states, dW, 0.0).noise;
+  const Block of_other = evaluate(model, t, states, other, 0.0).noise;
+  const Block of_sum = evaluate(model, t, states, dW - 0.5 * other, 0.0).noise;
+  const Block scale = of_dW.abs() + of_other.abs();
+  findings.require(close(of_sum, of_dW - 0.5 * of_other, scale, 1e-12),
+                   "diffuse() is not linear in dW");
+  const Block of_zero = evaluate(model, t, states, 0.0 * dW, 0.0).noise;
+  findings.require((of_zero == 0.0).all(), "diffuse() of dW = 0 is not 0");
+}
+
+void check_noise_kind(const SdeModel& model, double t, const Block& states, const Block& dW,
+                      const Evaluation& seen, Findings& findings) {
+  switch (model.noise_kind()) {
+    case NoiseKind::none:
+      findings.require((seen.noise == 0.0).all(), "diffuse() is not 0 though the noise is none");
+      break;
+    case NoiseKind::additive: {
+      Block equal = dW;
+      equal.rowwise() = dW.row(0);
+      const Block noise = evaluate(model, t, states, equal, 0.0).noise;
+      Block first = noise;
+      first.rowwise() = noise.row(0);
+      findings.require(close(noise, first, first, 1e-13),
+                       "B depends on the state though the noise is additive");
+      break;
+    }
+    case NoiseKind::diagonal: {
+      Block expected = Block::Zero(states.rows(), states.cols());
+      expected.middleCols(model.noise_column(), model.noise_dimension()) = seen.diagonal * dW;
+      findings.require(((seen.noise - expected).abs() <= 1e-13 * expected.abs()).all(),
+                       "diffuse() is not the diagonal times dW on the driven columns");
+      break;
+    }
+    case NoiseKind::general:
+      break;
+  }
+}
+
+void check_derivative(const SdeModel& model, double t, const Block& states, const Evaluation& seen,
+                      Findings& findings) {
+  const Index rows = states.rows(), sources = model.noise_dimension();
+  Scratch scratch;
+  Guarded drift(rows, states.cols(), nan), diagonal(rows, sources, nan);
+  Guarded derivative(rows, sources, nan);
+  model.coefficients_and_derivative(t, states, drift.view(), diagonal.view(), derivative.view(),
+                                    scratch);
+  findings.require(drift.intact() && diagonal.intact() && derivative.intact(),
+                   "rows that are not the tile's were written to");
+  findings.require(same_bits(drift.view(), seen.drift) && same_bits(diagonal.view(), seen.diagonal),
+                   "the coefficients beside the derivative are not those without it");
+  findings.require(Block(derivative.view()).allFinite(),
+                   "the derivative is not finite or not written everywhere");
+  const Block no_dW = Block::Zero(rows, sources);
+  for (Index j = 0; j < sources; ++j) {
+    const auto at = [&](double offset) {
+      Block shifted = states;
+      shifted.col(model.noise_column() + j) += offset;
+      return Eigen::ArrayXd(evaluate(model, t, shifted, no_dW, 0.0).diagonal.col(j));
+    };
+    // Truncation of fourth order in h against rounding in 1/h.
+    const double h = 1e-3;
+    const Eigen::ArrayXd quotient = (8.0 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
+    const double scale = 1.0 + quotient.abs().maxCoeff();
+    findings.require(((quotient - derivative.view().col(j)).abs() <= 1e-6 * scale).all(),
+                     "the derivative is not that of the diagonal along its own column");
+  }
+}
+
+}  // namespace
+
+Violations sde_model_violations(const SdeModel& model, const Eigen::VectorXd& lo,
+                                const Eigen::VectorXd& hi) {
+  Findings findings;
+  check_dimensions(model, lo, hi, findings);
+  if (Violations found = findings.take(); !found.empty()) return found;
+
+  for (const Index rows : path_counts) {
+    const Block states = box_states(lo, hi, rows);
+    Block dW(rows, model.noise_dimension());
+    Philox(7).normals({.draw = 1}, dW);
+    for (const double t : {0.0, 0.375, 0.5}) {
+      const Evaluation seen = evaluate(model, t, states, dW, 0.0);
+      findings.require(seen.intact, "rows that are not the tile's were written to");
+      findings.require(finite(seen.drift), "the drift is not finite or not written everywhere");
+      findings.require(finite(seen.diagonal),
+                       "the diagonal of B is not finite or not written everywhere");
+      findings.require(finite(seen.noise), "diffuse() is not finite or does not write everywhere");
+      findings.require(same_evaluation(seen, evaluate(model, t, states, dW, nan)),
+                       "the coefficients depend on what was left in the scratch");
+      findings.require(same_evaluation(seen, evaluate_in_lanes(model, t, states, dW)),
+                       "a path's coefficients depend on the tile it is in");
+      if (!finite(seen.noise)) continue;
+      check_linearity(model, t, states, dW, findings);
+      check_noise_kind(model, t, states, dW, seen, findings);
+      if (model.has_derivative()) check_derivative(model, t, states, seen, findings);
+    }
+    findings.require(allocations_of_second_call(model, 0.375, states, dW) == 0,
+                     "memory is allocated in every step");
+  }
+  return findings.take();
+}
+
+void check_sde_model(const SdeModel& model, const Eigen::VectorXd& lo, const Eigen::VectorXd& hi) {
+  CHECK(sde_model_violations(model, lo, hi) == Violations{});
+}
+
+}  // namespace sdescent
