@@ -38,11 +38,13 @@ std::string details(const DecidedClaim& c) {
   std::string text = fmt::format("deviation [{:.3g}, {:.3g}]", r.lower, r.upper);
   text += r.slack ? fmt::format(", slack {:.3g}", *r.slack)
                   : fmt::format(", tolerance {:.3g}", r.tolerance);
-  return text + fmt::format(", detectable {:.3g} {}", r.detectable, c.claim.units);
+  text += fmt::format(", detectable {:.3g} {}", r.detectable, c.claim.units);
+  return r.remark.empty() ? text : text + fmt::format("\n{:23}{}", "", r.remark);
 }
 
 void print(const ExperimentResult& result) {
-  fmt::print("{}  ({:.1f} s)\n", result.id, result.seconds);
+  fmt::print("{}  ({:.1f} s, look {} of {})\n", result.id, result.seconds, result.looks.taken,
+             result.looks.allowed);
   for (const DecidedClaim& c : result.claims)
     fmt::print("  {:<20} {:<9} {}  {}\n", c.claim.id, to_string(c.reading.verdict),
                c.contradicts_expectation()

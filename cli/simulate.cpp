@@ -102,8 +102,10 @@ ExitCode simulate(const fs::path& config, const CommonOptions& options) {
   if (interrupt_flag()) throw Interrupted("stopped");
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   const RunInputs inputs{"simulate/" + s.name, seed, "", "", {{"config", config.string()}}};
-  write_atomically(results.path() / "manifest.json",
-                   manifest_json(inputs, options.threads, started, elapsed.count()));
+  write_atomically(
+      results.path() / "manifest.json",
+      manifest_json(inputs,
+                    {.threads = options.threads, .started = started, .seconds = elapsed.count()}));
   results.publish();
   if (drawing_failed) std::rethrow_exception(drawing_failed);
   const std::string directory = (options.out / "simulate" / s.name).string();

@@ -6,8 +6,16 @@ std::string to_string(ClaimKind kind) {
   switch (kind) {
     case ClaimKind::equality:
       return "equality";
+    case ClaimKind::limit:
+      return "limit";
+    case ClaimKind::exponent:
+      return "exponent";
     case ClaimKind::bound:
       return "bound";
+    case ClaimKind::ordering:
+      return "ordering";
+    case ClaimKind::region:
+      return "region";
   }
   return {};
 }

@@ -6,10 +6,16 @@
 
 namespace sdescent {
 
-/// How a claim is decided.
+/// How a claim is decided. Each kind has one way to make its Evidence, and its own meaning of
+/// holds.
 enum class ClaimKind {
   equality,  ///< |measured − predicted| <= tolerance at every point
-  bound      ///< measured <= predicted at every point
+  limit,  ///< deviations at η -> 0 extrapolate to within ±tolerance of 0 (validation/limit.hpp)
+  exponent,  ///< order or exponent: a slope on logarithms, alike in two sub-windows
+             ///< (validation/power_law.hpp)
+  bound,     ///< measured <= predicted at every point; says nothing of how close they are
+  ordering,  ///< measured < predicted, both measured in one run (validation/ordering.hpp)
+  region     ///< a boundary in a plane of parameters has a slope (validation/region.hpp)
 };
 
 enum class Verdict { holds, fails, undecided };

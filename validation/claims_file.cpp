@@ -16,20 +16,24 @@ using Json = nlohmann::ordered_json;
 Json to_json(const std::string& paper, const DecidedClaim& decided) {
   const Claim& claim = decided.claim;
   const Assessment::Reading& reading = decided.reading;
-  return {{"id", claim.id},
-          {"paper", paper},
-          {"reference", claim.reference},
-          {"statement", claim.statement},
-          {"kind", to_string(claim.kind)},
-          {"expected", to_string(claim.expected)},
-          {"reason", claim.reason},
-          {"verdict", to_string(reading.verdict)},
-          {"measured", reading.measured},
-          {"predicted", reading.predicted},
-          {"interval", {reading.lower, reading.upper}},
-          {"tolerance", reading.tolerance},
-          {"alpha", reading.alpha},
-          {"units", claim.units}};
+  Json json{{"id", claim.id},
+            {"paper", paper},
+            {"reference", claim.reference},
+            {"statement", claim.statement},
+            {"kind", to_string(claim.kind)},
+            {"expected", to_string(claim.expected)},
+            {"reason", claim.reason},
+            {"verdict", to_string(reading.verdict)},
+            {"measured", reading.measured},
+            {"predicted", reading.predicted},
+            {"interval", {reading.lower, reading.upper}},
+            {"tolerance", reading.tolerance},
+            {"alpha", reading.alpha},
+            {"units", claim.units},
+            {"detectable", reading.detectable}};
+  if (reading.slack) json["slack"] = *reading.slack;
+  if (!reading.remark.empty()) json["remark"] = reading.remark;
+  return json;
 }
 
 /// JSON has no NaN: what is not known (the interval of a single run) is null.
@@ -54,6 +58,9 @@ ClaimRecord from_json(const Json& json) {
   record.tolerance = number(json.at("tolerance"));
   record.alpha = number(json.at("alpha"));
   json.at("units").get_to(record.units);
+  record.detectable = number(json.at("detectable"));
+  if (json.contains("slack")) record.slack = number(json.at("slack"));
+  record.remark = json.value("remark", "");
   return record;
 }
 

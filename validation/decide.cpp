@@ -27,4 +27,10 @@ std::vector<DecidedClaim> decide(const std::vector<Assessment>& assessments, dou
   return decided;
 }
 
+bool all_decided(const std::vector<DecidedClaim>& claims) {
+  return std::none_of(claims.begin(), claims.end(), [](const DecidedClaim& c) {
+    return c.reading.verdict == Verdict::undecided;
+  });
+}
+
 }  // namespace sdescent

@@ -8,7 +8,10 @@
 
 namespace sdescent {
 
-/// Probability, per experiment, of any wrong decision.
+/// Probability, per experiment, of any wrong decision. Where claims are read several times with
+/// more and more runs (looks_allowed()), each look spends an equal part of it, and the verdicts are
+/// those of the look at which all claims were decided, or of the last: the parts add up to at most
+/// α whichever that is.
 inline constexpr double experiment_alpha = 0.01;
 
 /// A claim with its verdict.
@@ -26,5 +29,8 @@ struct DecidedClaim {
 /// read at that level and stay undecided. Returned in the order given.
 std::vector<DecidedClaim> decide(const std::vector<Assessment>& assessments,
                                  double alpha = experiment_alpha);
+
+/// Whether every claim has a verdict.
+bool all_decided(const std::vector<DecidedClaim>& claims);
 
 }  // namespace sdescent

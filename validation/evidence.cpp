@@ -2,6 +2,7 @@
 
 #include "io/error.hpp"
 #include "io/require.hpp"
+#include "validation/dominant_batch.hpp"
 
 #include <fmt/format.h>
 
@@ -36,14 +37,15 @@ void require_known(const std::string& id, std::string_view what, const Eigen::Ar
 Evidence checked(const std::string& id, Evidence evidence) {
   const Estimate& deviation = evidence.deviation;
   const Eigen::Index n = deviation.points();
-  require_at_least("points of claim " + id, n, 1);
+  require_at_least("points of claim " + id,
+                   n - static_cast<Eigen::Index>(evidence.conditions.size()), 1);
   require_equal("points with pseudo-values of claim " + id, deviation.pseudo_values.cols(), n);
   require_equal("predictions of claim " + id, evidence.predicted.size(), n);
   require_equal("tolerances of claim " + id, evidence.tolerance.size(), n);
   require_equal("bias bounds of claim " + id, evidence.bias.size(), n);
   for (const double tolerance : evidence.tolerance)
     require_non_negative("tolerance of claim " + id, tolerance);
-  if (!enough_runs(evidence)) return evidence;
+  if (!enough_runs(evidence) || !evidence.unfit.empty()) return evidence;
   require_known(id, "prediction", evidence.predicted);
   require_known(id, "deviation", deviation.value);
   require_known(id, "standard error", deviation.standard_error());
@@ -52,29 +54,84 @@ Evidence checked(const std::string& id, Evidence evidence) {
   return evidence;
 }
 
+std::string why_open(const Evidence& evidence) {
+  if (!evidence.unfit.empty()) return evidence.unfit;
+  if (!enough_runs(evidence))
+    return fmt::format("fewer than {} runs are an illustration", fewest_runs);
+  if (const auto found = dominant_batch(evidence.deviation))
+    return fmt::format(
+        "no normal interval: at point {} batch {} is {:.1f} standard deviations from the others",
+        found->point + 1, found->batch, found->deviation);
+  return {};
+}
+
+std::string sentence(const std::string& first, const std::string& second) {
+  return first.empty() || second.empty() ? first + second : first + "; " + second;
+}
+
 }  // namespace
 
 Assessment::Assessment(Claim claim, Evidence evidence)
     : claim_(std::move(claim)),
       evidence_(checked(claim_.id, std::move(evidence))),
       standard_error_(evidence_.deviation.standard_error()),
-      sup_t_(evidence_.deviation, is_bound() ? Sides::one : Sides::two) {}
+      open_(why_open(evidence_)),
+      sup_t_(evidence_.deviation, sides()) {}
+
+Eigen::Index Assessment::measurements() const {
+  return evidence_.deviation.points() - static_cast<Eigen::Index>(evidence_.conditions.size());
+}
+
+bool Assessment::is_one_sided(Eigen::Index point) const {
+  if (point < measurements())
+    return claim_.kind == ClaimKind::bound || claim_.kind == ClaimKind::ordering;
+  const auto number = static_cast<std::size_t>(point - measurements());
+  return evidence_.conditions[number].reach == Condition::Reach::at_most;
+}
+
+Sides Assessment::sides() const {
+  for (Eigen::Index i = 0; i < evidence_.deviation.points(); ++i)
+    if (!is_one_sided(i)) return Sides::two;
+  return Sides::one;
+}
 
 Eigen::ArrayXd Assessment::size() const {
-  return is_bound() ? evidence_.deviation.value : evidence_.deviation.value.abs();
+  Eigen::ArrayXd size = evidence_.deviation.value;
+  for (Eigen::Index i = 0; i < size.size(); ++i)
+    if (!is_one_sided(i)) size(i) = std::abs(size(i));
+  return size;
 }
 
 Eigen::ArrayXd Assessment::holds_margins() const {
-  return in_standard_errors(evidence_.tolerance - size() - evidence_.bias, standard_error_, 1.0);
+  // What is exactly equal obeys a bound, but is not less.
+  const double at_limit = claim_.kind == ClaimKind::ordering ? -1.0 : 1.0;
+  return in_standard_errors(evidence_.tolerance - size() - evidence_.bias, standard_error_,
+                            at_limit);
 }
 
 Eigen::ArrayXd Assessment::fails_margins() const {
-  return in_standard_errors(size() - evidence_.bias - evidence_.tolerance, standard_error_, -1.0);
+  const double at_limit = claim_.kind == ClaimKind::ordering ? 1.0 : -1.0;
+  return in_standard_errors(size() - evidence_.bias - evidence_.tolerance, standard_error_,
+                            at_limit);
 }
 
 double Assessment::p_value() const {
-  if (!enough_runs(evidence_)) return 1.0;
+  if (!open_.empty()) return 1.0;
   return sup_t_.tail(std::max(holds_margins().minCoeff(), fails_margins().maxCoeff()));
+}
+
+std::string Assessment::remark(const Reading& reading, Eigen::Index decisive) const {
+  if (!open_.empty()) return sentence(evidence_.remark, open_);
+  if (reading.verdict == Verdict::holds || decisive < measurements()) return evidence_.remark;
+  const auto number = static_cast<std::size_t>(decisive - measurements());
+  const double half_width =
+      sup_t_.critical(reading.alpha) * standard_error_(decisive) + evidence_.bias(decisive);
+  return sentence(
+      evidence_.remark,
+      fmt::format("{} that {}: {:.3g} ± {:.2g} against {:.2g}",
+                  reading.verdict == Verdict::fails ? "it is not so" : "it is not shown",
+                  evidence_.conditions[number].name, evidence_.deviation.value(decisive),
+                  half_width, evidence_.tolerance(decisive)));
 }
 
 Assessment::Reading Assessment::read(double alpha) const {
@@ -83,13 +140,14 @@ Assessment::Reading Assessment::read(double alpha) const {
   const double c = sup_t_.critical(alpha);
   const Eigen::ArrayXd holds = holds_margins();
   const Eigen::ArrayXd fails = fails_margins();
-  const bool enough = enough_runs(evidence_);
-  if (enough && fails.maxCoeff() > c) {
+  Eigen::Index decisive = 0;
+  const bool decidable = open_.empty();
+  if (decidable && fails.maxCoeff(&decisive) > c) {
     reading.verdict = Verdict::fails;
-    fails.maxCoeff(&reading.point);
+    fails.head(measurements()).maxCoeff(&reading.point);
   } else {
-    if (enough && holds.minCoeff() >= c) reading.verdict = Verdict::holds;
-    holds.minCoeff(&reading.point);
+    if (decidable && holds.minCoeff(&decisive) >= c) reading.verdict = Verdict::holds;
+    holds.head(measurements()).minCoeff(&reading.point);
   }
   const Eigen::Index i = reading.point;
   const double d = evidence_.deviation.value(i);
@@ -100,9 +158,12 @@ Assessment::Reading Assessment::read(double alpha) const {
   reading.lower = d - half_width;
   reading.upper = d + half_width;
   reading.detectable = reading.tolerance + half_width;
-  if (is_bound())
-    reading.slack =
-        (evidence_.predicted / (evidence_.predicted + evidence_.deviation.value)).minCoeff();
+  if (claim_.kind == ClaimKind::bound) {
+    const Eigen::Index n = measurements();
+    const Eigen::ArrayXd bound = evidence_.predicted.head(n);
+    reading.slack = (bound / (bound + evidence_.deviation.value.head(n))).minCoeff();
+  }
+  reading.remark = remark(reading, decisive);
   return reading;
 }
 

@@ -53,17 +53,18 @@ std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
-std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
-                          double seconds, std::size_t kept_cells) {
-  const Json manifest{{"inputs", inputs_json(inputs)},
-                      {"build", build_json()},
-                      {"host",
-                       {{"name", host_name()},
-                        {"cores", std::thread::hardware_concurrency()},
-                        {"threads", threads}}},
-                      {"started", started},
-                      {"seconds", seconds},
-                      {"kept_cells", kept_cells}};
+std::string manifest_json(const RunInputs& inputs, const RunRecord& record) {
+  const Json manifest{
+      {"inputs", inputs_json(inputs)},
+      {"build", build_json()},
+      {"host",
+       {{"name", host_name()},
+        {"cores", std::thread::hardware_concurrency()},
+        {"threads", record.threads}}},
+      {"started", record.started},
+      {"seconds", record.seconds},
+      {"kept_cells", record.kept_cells},
+      {"looks", {{"taken", record.looks.taken}, {"allowed", record.looks.allowed}}}};
   // A path need not be UTF-8.
   return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -19,10 +19,24 @@ struct RunInputs {
   std::vector<std::pair<std::string, std::string>> files = {};  ///< parameter, CRC-32 of its file
 };
 
-/// JSON of {inputs, build, host, started, seconds, kept_cells}; build and host are those of this
-/// process, and seconds do not count what earlier ones spent on the cells kept from them.
-std::string manifest_json(const RunInputs& inputs, unsigned threads, const std::string& started,
-                          double seconds, std::size_t kept_cells = 0);
+/// How often the claims were read, the runs doubled each time.
+struct Looks {
+  unsigned taken = 0;
+  unsigned allowed = 1;
+};
+
+/// How a run went; nothing of it changes a result.
+struct RunRecord {
+  unsigned threads = 1;
+  std::string started;
+  double seconds = 0;  ///< not counting what earlier processes spent on kept cells
+  std::size_t kept_cells = 0;
+  Looks looks = {};
+};
+
+/// JSON of {inputs, build, host, started, seconds, kept_cells, looks}; build and host are those of
+/// this process, and parameters those of the first look.
+std::string manifest_json(const RunInputs& inputs, const RunRecord& record);
 
 /// Bytes that are equal for equal inputs and builds and for no others, whatever the values hold.
 std::string run_stamp(const RunInputs& inputs);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <stdexcept>
@@ -62,6 +63,15 @@ auto one(void (*check)(std::string_view, double)) {
   return [check](const std::string& name, const ParameterValue& value) {
     check(name, std::get<double>(value));
   };
+}
+
+constexpr unsigned looks_at_standard_effort = 3;
+
+/// The key of "key=value". Throws InvalidInput if there is none.
+std::string key_of(const std::string& setting) {
+  const std::size_t equals = setting.find('=');
+  require(equals != std::string::npos, "--set", "key=value", fmt::format("\"{}\"", setting));
+  return setting.substr(0, equals);
 }
 
 constexpr std::array efforts{Effort::quick, Effort::standard, Effort::paper};
@@ -149,6 +159,12 @@ Parameter count(std::string name, CountByEffort value, std::string meaning, std:
   return p;
 }
 
+Parameter runs(std::string name, CountByEffort value, std::string meaning, std::string origin) {
+  Parameter p = count(std::move(name), value, std::move(meaning), std::move(origin));
+  p.is_sample = true;
+  return p;
+}
+
 Parameter text(std::string name, std::string value, std::string meaning, std::string origin) {
   Parameter p = same_for_all(std::move(name), value, std::move(meaning), std::move(origin));
   p.check = [](const std::string& key, const ParameterValue& v) {
@@ -164,18 +180,20 @@ Parameter file(std::string name, std::string path, std::string meaning, std::str
 }
 
 ParameterValues::ParameterValues(const std::vector<Parameter>& parameters, Effort effort,
-                                 const std::vector<std::string>& settings) {
-  for (const Parameter& p : parameters) values_.emplace_back(p.name, p.value_for(effort));
+                                 const std::vector<std::string>& settings, unsigned look) {
+  for (const Parameter& p : parameters) {
+    ParameterValue value = p.value_for(effort);
+    if (p.is_sample) std::get<std::uint64_t>(value) <<= look;
+    values_.emplace_back(p.name, std::move(value));
+  }
   for (const std::string& setting : settings) set(parameters, setting);
 }
 
 void ParameterValues::set(const std::vector<Parameter>& parameters, const std::string& setting) {
-  const std::size_t equals = setting.find('=');
-  require(equals != std::string::npos, "--set", "key=value", fmt::format("\"{}\"", setting));
-  const std::string key = setting.substr(0, equals);
+  const std::string key = key_of(setting);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (parameters[i].name != key) continue;
-    ParameterValue value = parse_like(values_[i].second, key, setting.substr(equals + 1));
+    ParameterValue value = parse_like(values_[i].second, key, setting.substr(key.size() + 1));
     parameters[i].check(key, value);
     values_[i].second = std::move(value);
     return;
@@ -183,6 +201,22 @@ void ParameterValues::set(const std::vector<Parameter>& parameters, const std::s
   std::vector<std::string> names;
   for (const Parameter& p : parameters) names.push_back(p.name);
   throw_unknown("parameter", key, names);
+}
+
+unsigned looks_allowed(const std::vector<Parameter>& parameters, Effort effort,
+                       const std::vector<std::string>& settings) {
+  if (effort != Effort::standard) return 1;
+  const auto was_set = [&](const Parameter& p) {
+    return std::any_of(settings.begin(), settings.end(),
+                       [&](const std::string& s) { return key_of(s) == p.name; });
+  };
+  bool any = false;
+  for (const Parameter& p : parameters) {
+    if (!p.is_sample) continue;
+    if (was_set(p)) return 1;
+    any = true;
+  }
+  return any ? looks_at_standard_effort : 1;
 }
 
 const ParameterValue& ParameterValues::get(std::string_view name) const {

@@ -36,7 +36,8 @@ struct Parameter {
   ParameterValue quick, standard, paper;
   /// Throws InvalidInput, naming the parameter, when a value is not valid.
   std::function<void(const std::string& name, const ParameterValue& value)> check;
-  bool is_file = false;  ///< the bytes of the file it names decide results, too
+  bool is_file = false;    ///< the bytes of the file it names decide results, too
+  bool is_sample = false;  ///< a number of independent runs, which further looks double
 
   const ParameterValue& value_for(Effort effort) const;
 };
@@ -56,6 +57,10 @@ struct CountByEffort {
 };
 Parameter count(std::string name, CountByEffort value, std::string meaning, std::string origin,
                 std::uint64_t least = 1);
+/// A number of independent runs (paths). While claims are open the engine doubles it, as often as
+/// looks_allowed() says; an experiment reads it like any count and never decides by itself to go
+/// on.
+Parameter runs(std::string name, CountByEffort value, std::string meaning, std::string origin);
 /// Text that is not empty.
 Parameter text(std::string name, std::string value, std::string meaning, std::string origin);
 /// The path of a file that is read, as find_data() looks for it. Its checksum is an input of the
@@ -66,9 +71,10 @@ Parameter file(std::string name, std::string path, std::string meaning, std::str
 class ParameterValues {
  public:
   /// Defaults of this effort, then each "key=value" of `settings`. Throws InvalidInput for an
-  /// unknown key (naming the nearest), a value of another type or one that is not valid.
+  /// unknown key (naming the nearest), a value of another type or one that is not valid. `look`
+  /// counts from 0: samples are multiplied by 2^look.
   ParameterValues(const std::vector<Parameter>& parameters, Effort effort,
-                  const std::vector<std::string>& settings);
+                  const std::vector<std::string>& settings, unsigned look = 0);
 
   double real(std::string_view name) const;
   std::uint64_t count(std::string_view name) const;
@@ -84,5 +90,11 @@ class ParameterValues {
 
   std::vector<std::pair<std::string, ParameterValue>> values_;
 };
+
+/// How often claims may be read, each time with twice the runs: 3 at standard effort, else 1 (quick
+/// has no time for more and paper means the paper's own numbers); 1, too, when nothing can be
+/// doubled or a sample was set by the user, who then gets what he asked for.
+unsigned looks_allowed(const std::vector<Parameter>& parameters, Effort effort,
+                       const std::vector<std::string>& settings);
 
 }  // namespace sdescent

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <memory>
 
 namespace sdescent {
 namespace {
@@ -45,6 +46,32 @@ void draw_figures(const Session& session, const fs::path& directory) {
   for (const Figure& figure : session.figures()) draw(figure, directory, formats);
 }
 
+/// What the last look found.
+struct Findings {
+  std::unique_ptr<Session> session;
+  std::vector<DecidedClaim> claims;
+  Looks looks;
+  CellCounts cells;
+};
+
+/// Looks, each with its equal part of α, until all claims are decided or none is left.
+Findings look_until_decided(const Experiment& experiment, const SessionOptions& options,
+                            CellStore& store) {
+  Findings found;
+  found.looks.allowed = looks_allowed(experiment.parameters, options.effort, options.settings);
+  const double alpha = experiment_alpha / found.looks.allowed;
+  do {
+    found.session = std::make_unique<Session>(experiment, options, found.looks.taken);
+    found.session->keep_cells_in(store);
+    experiment.measure(*found.session);
+    found.claims = decide(found.session->assessments(), alpha);
+    found.cells.kept += found.session->cell_counts().kept;
+    found.cells.computed += found.session->cell_counts().computed;
+    ++found.looks.taken;
+  } while (!all_decided(found.claims) && found.looks.taken < found.looks.allowed);
+  return found;
+}
+
 void throw_if_stopped(const SessionOptions& options) {
   if (options.stop && options.stop->load()) throw Interrupted("stopped");
 }
@@ -66,8 +93,7 @@ void write_data(const Session& session, const fs::path& directory) {
 
 ExperimentResult run_experiment(const Experiment& experiment, const SessionOptions& options,
                                 const fs::path& out, bool resume) {
-  Session session(experiment, options);
-  const RunInputs inputs = inputs_of(experiment, options, session);
+  const RunInputs inputs = inputs_of(experiment, options, Session(experiment, options));
   const fs::path directory = result_path(out, experiment, options.control);
   if (resume && manifest_matches(directory / "manifest.json", inputs)) {
     // A process killed just after it had published leaves them.
@@ -77,13 +103,12 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   ResultDirectory results(directory);
   CellStore cells(cells_path(directory), run_stamp(inputs),
                   resume && build_info().names_its_code());
-  session.keep_cells_in(cells);
   const std::string started = utc_now();
   const auto begin = std::chrono::steady_clock::now();
-  experiment.measure(session);
-  std::vector<DecidedClaim> claims = decide(session.assessments());
+  Findings found = look_until_decided(experiment, options, cells);
+  const Session& session = *found.session;
   write_data(session, results.path() / "data");
-  write_atomically(results.path() / "claims.json", claims_json(experiment.paper(), claims));
+  write_atomically(results.path() / "claims.json", claims_json(experiment.paper(), found.claims));
   std::exception_ptr drawing_failed;
   try {
     draw_figures(session, results.path() / "figures");
@@ -92,17 +117,21 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   }
   throw_if_stopped(options);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-  write_atomically(
-      results.path() / "manifest.json",
-      manifest_json(inputs, options.threads, started, elapsed.count(), session.cell_counts().kept));
+  write_atomically(results.path() / "manifest.json",
+                   manifest_json(inputs, {.threads = options.threads,
+                                          .started = started,
+                                          .seconds = elapsed.count(),
+                                          .kept_cells = found.cells.kept,
+                                          .looks = found.looks}));
   results.publish();
   cells.discard();
   if (drawing_failed) std::rethrow_exception(drawing_failed);
   return {.id = experiment.id,
-          .claims = std::move(claims),
+          .claims = std::move(found.claims),
           .seconds = elapsed.count(),
           .directory = directory,
-          .cells = session.cell_counts()};
+          .cells = found.cells,
+          .looks = found.looks};
 }
 
 }  // namespace sdescent

@@ -4,6 +4,7 @@
 
 #include "validation/claims_file.hpp"
 #include "validation/experiment.hpp"
+#include "validation/manifest.hpp"
 #include "validation/session.hpp"
 
 #include <filesystem>
@@ -20,6 +21,7 @@ struct ExperimentResult {
   std::filesystem::path directory;
   bool resumed = false;  ///< kept from an earlier run; `claims` is then empty
   CellCounts cells = {};
+  Looks looks = {};
 };
 
 /// The directory of a run below `out`: <paper>/<name>, with ".<control>" appended for a control, so
@@ -27,7 +29,8 @@ struct ExperimentResult {
 std::filesystem::path result_path(const std::filesystem::path& out, const Experiment& experiment,
                                   const std::string& control);
 
-/// Measures, decides and writes manifest.json, claims.json, data/ and figures/ (SVG only at quick
+/// Measures, decides, measures again with twice the runs while claims are open and looks are left
+/// (looks_allowed()), and writes manifest.json, claims.json, data/ and figures/ (SVG only at quick
 /// effort) so that they appear at once, in place of what an earlier run left there. When `resume`
 /// is set and a run of the same inputs by the same build is there already, keeps it; finished cells
 /// of such a run that was stopped or killed are used, and the claims and data are those of a run

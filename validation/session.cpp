@@ -27,10 +27,11 @@ class Inside {
 
 }  // namespace
 
-Session::Session(const Experiment& experiment, SessionOptions options)
+Session::Session(const Experiment& experiment, SessionOptions options, unsigned look)
     : experiment_(experiment),
       options_(std::move(options)),
-      values_(experiment.parameters, options_.effort, options_.settings) {
+      look_(look),
+      values_(experiment.parameters, options_.effort, options_.settings, look) {
   if (options_.control.empty()) return;
   std::vector<std::string> names;
   for (const Control& c : experiment.controls) names.push_back(c.name);
@@ -71,12 +72,16 @@ std::vector<Archive> Session::cells(const ParameterGrid& grid,
   std::vector<Archive> results;
   for (const ParameterPoint& point : grid.points()) {
     std::optional<Archive> kept;
-    if (store_) kept = store_->load(point.key());
+    if (store_) kept = store_->load(stored_as(point));
     ++(kept ? cell_counts_.kept : cell_counts_.computed);
     const Place place{results.size(), grid.points().size()};
     results.push_back(kept ? std::move(*kept) : compute_cell(point, compute, place));
   }
   return results;
+}
+
+std::string Session::stored_as(const ParameterPoint& point) const {
+  return look_ == 0 ? point.key() : fmt::format("{} look {}", point.key(), look_ + 1);
 }
 
 Archive Session::compute_cell(const ParameterPoint& point,
@@ -89,7 +94,7 @@ Archive Session::compute_cell(const ParameterPoint& point,
   const Inside inside(place_, place);
   try {
     Archive result = compute({point, seed(fmt::format("{} {}", experiment_.id, point.key()))});
-    if (store_) store_->store(point.key(), result);
+    if (store_) store_->store(stored_as(point), result);
     report_progress(1.0);
     return result;
   } catch (const NumericalFailure& error) {

@@ -58,7 +58,10 @@ struct ResultTable {
 class Session {
  public:
   /// Throws InvalidInput for unknown controls and parameters and for values that are not valid.
-  Session(const Experiment& experiment, SessionOptions options);
+  /// `look` counts from 0: samples (runs() in validation/parameters.hpp) are doubled as often.
+  /// Seeds do not depend on it: a later look sees the paths of the earlier ones again, and as many
+  /// more.
+  Session(const Experiment& experiment, SessionOptions options, unsigned look = 0);
 
   const ParameterValues& parameters() const { return values_; }
   Effort effort() const { return options_.effort; }
@@ -114,6 +117,8 @@ class Session {
     std::size_t done, total;
   };
 
+  /// What a cell's result is stored under: the point and, after the first, the look.
+  std::string stored_as(const ParameterPoint& point) const;
   Archive compute_cell(const ParameterPoint& point,
                        const std::function<Archive(const Cell&)>& compute, Place place);
   void report_progress(double fraction) const;
@@ -121,6 +126,7 @@ class Session {
 
   const Experiment& experiment_;
   SessionOptions options_;
+  unsigned look_;
   ParameterValues values_;
   std::map<std::string, Assessment, std::less<>> assessments_;
   std::vector<ResultTable> tables_;

@@ -24,7 +24,7 @@ bool matches(const std::string& text, const RunInputs& wanted) {
 }
 
 TEST_CASE("a manifest says what a run was given, built from and ran on", "[validation]") {
-  const Json json = Json::parse(manifest_json(inputs(), 3, "2026-01-01T00:00:00Z", 1.5));
+  const Json json = Json::parse(manifest_json(inputs(), {3, "2026-01-01T00:00:00Z", 1.5}));
   CHECK(json["inputs"]["id"] == "adaptive/fig2-moments");
   CHECK(json["inputs"]["seed"] == 18446744073709551615U);
   CHECK(json["inputs"]["effort"] == "quick");
@@ -44,16 +44,16 @@ TEST_CASE("a manifest says what a run was given, built from and ran on", "[valid
 TEST_CASE("text that is not UTF-8 does not stop a manifest", "[validation]") {
   RunInputs with_bytes = inputs();
   with_bytes.parameters.emplace_back("data", "\xFF.csv");
-  const std::string text = manifest_json(with_bytes, 1, "", 0);
+  const std::string text = manifest_json(with_bytes, {});
   CHECK_NOTHROW(Json::parse(text));
   CHECK_FALSE(matches(text, with_bytes));  // two such files could not be told apart
 }
 
 TEST_CASE("a manifest matches the same inputs of the same clean build", "[validation]") {
-  const std::string manifest = manifest_json(inputs(), 3, "then", 1.5);
+  const std::string manifest = manifest_json(inputs(), {3, "then", 1.5});
   const bool told_apart = build_info().names_its_code();
   CHECK(matches(manifest, inputs()) == told_apart);
-  CHECK(matches(manifest_json(inputs(), 1, "now", 9.5), inputs()) == told_apart);
+  CHECK(matches(manifest_json(inputs(), {1, "now", 9.5}), inputs()) == told_apart);
 }
 
 /// Inputs that differ from inputs() in one thing each.
@@ -70,7 +70,7 @@ std::vector<RunInputs> others() {
 }
 
 TEST_CASE("a manifest of other inputs or another build does not match", "[validation]") {
-  const std::string manifest = manifest_json(inputs(), 3, "then", 1.5);
+  const std::string manifest = manifest_json(inputs(), {3, "then", 1.5});
   for (const RunInputs& other : others()) CHECK_FALSE(matches(manifest, other));
 
   Json json = Json::parse(manifest);

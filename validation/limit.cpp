@@ -1,0 +1,108 @@
+#include "validation/limit.hpp"
+
+#include "io/require.hpp"
+
+#include <Eigen/QR>
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace sdescent {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+
+void check(const Deviations& curve, double order) {
+  require_positive("order of the extrapolation of " + curve.name, order);
+  const Index n = curve.eta.size();
+  require_at_least("values of η of " + curve.name, n, 3);
+  require_equal("deviations of " + curve.name, curve.deviation.points(), n);
+  require_equal("bias bounds of " + curve.name, curve.bias.size(), n);
+  for (Index i = 0; i < n; ++i)
+    require(curve.eta(i) > (i == 0 ? 0.0 : curve.eta(i - 1)), "values of η of " + curve.name,
+            "positive and increasing", fmt::format("{} at place {}", curve.eta(i), i + 1));
+}
+
+/// w with Σ w_i d_i = p(0), p the least-squares polynomial of a degree through (u_i, d_i).
+ArrayXd weights_at_zero(const ArrayXd& u, Index degree) {
+  const ArrayXd scaled = u / u.maxCoeff();
+  Eigen::MatrixXd powers(u.size(), degree + 1);
+  for (Index j = 0; j <= degree; ++j) powers.col(j) = scaled.pow(static_cast<double>(j)).matrix();
+  const Eigen::MatrixXd inverse = powers.completeOrthogonalDecomposition().pseudoInverse();
+  return inverse.row(0).transpose().array();
+}
+
+Estimate combination(const Estimate& e, const ArrayXd& weights) {
+  Estimate sum{ArrayXd(1), Eigen::ArrayXXd(e.batches(), 1), e.runs};
+  sum.value(0) = (weights * e.value).sum();
+  sum.pseudo_values = (e.pseudo_values.rowwise() * weights.transpose()).rowwise().sum();
+  return sum;
+}
+
+/// |d| at η_i minus |d| at η_{i+1}: how much it grows as η falls.
+Estimate growth(const Estimate& d, Index i) {
+  ArrayXd weights = ArrayXd::Zero(d.points());
+  weights(i) = d.value(i) < 0 ? -1.0 : 1.0;
+  weights(i + 1) = d.value(i + 1) < 0 ? 1.0 : -1.0;
+  return combination(d, weights);
+}
+
+std::string at_finite_eta(const Deviations& curve) {
+  const ArrayXd se = curve.deviation.standard_error();
+  std::string text = curve.name + ":";
+  for (Index i = curve.eta.size() - 1; i >= 0; --i)
+    text += fmt::format(" {:.3g} ± {:.1g} at η = {}{}", curve.deviation.value(i), se(i),
+                        curve.eta(i), i > 0 ? "," : "");
+  return text;
+}
+
+}  // namespace
+
+Extrapolation extrapolate(const Deviations& curve, double order) {
+  check(curve, order);
+  const ArrayXd u = curve.eta.pow(order);
+  const ArrayXd weights = weights_at_zero(u, 2);
+  ArrayXd line = ArrayXd::Zero(u.size());
+  line.head(2) = weights_at_zero(u.head(2), 1);
+  Extrapolation result{combination(curve.deviation, weights)};
+  result.bias = (weights.abs() * curve.bias).sum() +
+                std::abs(((weights - line) * curve.deviation.value).sum());
+  return result;
+}
+
+Evidence limit_evidence(const std::vector<Deviations>& curves, const ArrayXd& predicted,
+                        const ArrayXd& tolerance, double order) {
+  const auto n = static_cast<Index>(curves.size());
+  require_equal("limits predicted", predicted.size(), n);
+  require_equal("tolerances of limits", tolerance.size(), n);
+  Evidence evidence;
+  std::vector<Estimate> points, growths;
+  std::vector<double> tolerances(tolerance.begin(), tolerance.end()), bias, growth_bias;
+  for (Index c = 0; c < n; ++c) {
+    const Deviations& curve = curves[static_cast<std::size_t>(c)];
+    const Extrapolation limit = extrapolate(curve, order);
+    points.push_back(limit.value);
+    bias.push_back(limit.bias);
+    for (Index i = 0; i + 1 < curve.eta.size(); ++i) {
+      growths.push_back(growth(curve.deviation, i));
+      growth_bias.push_back(curve.bias(i) + curve.bias(i + 1));
+      tolerances.push_back(tolerance(c));
+      evidence.conditions.push_back({fmt::format("|{}| does not grow from η = {} to {}", curve.name,
+                                                 curve.eta(i + 1), curve.eta(i)),
+                                     Condition::Reach::at_most});
+    }
+    evidence.remark += (evidence.remark.empty() ? "" : "; ") + at_finite_eta(curve);
+  }
+  points.insert(points.end(), growths.begin(), growths.end());
+  bias.insert(bias.end(), growth_bias.begin(), growth_bias.end());
+  evidence.deviation = joined(points);
+  evidence.predicted = ArrayXd::Zero(evidence.deviation.points());
+  evidence.predicted.head(n) = predicted;
+  evidence.tolerance =
+      Eigen::Map<const ArrayXd>(tolerances.data(), static_cast<Index>(tolerances.size()));
+  evidence.bias = Eigen::Map<const ArrayXd>(bias.data(), static_cast<Index>(bias.size()));
+  return evidence;
+}
+
+}  // namespace sdescent
