@@ -4,6 +4,7 @@
 
 #include "models/catalogue.hpp"
 #include "models/data_table.hpp"
+#include "models/embedded_saddle.hpp"
 #include "models/empirical_noise.hpp"
 #include "models/gaussian_mixture_noise.hpp"
 #include "models/gaussian_noise.hpp"
