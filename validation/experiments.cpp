@@ -11,6 +11,7 @@ const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
       adaptive::fig2_moments(),
       adaptive::noise_scaling(),
+      adaptive::fig2_loss(),
       adaptive::breast_cancer_logistic(),
   };
   return all;

@@ -1,0 +1,75 @@
+#include "validation/adaptive/loss_curves.hpp"
+
+#include "io/require.hpp"
+
+#include <fmt/format.h>
+
+namespace sdescent::adaptive {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+
+LossCurves::LossCurves(const MomentRecorder& loss, std::uint64_t refine, double minimum)
+    : loss_(loss),
+      refine_(static_cast<double>(refine)),
+      minimum_(minimum),
+      times_(Eigen::Map<const ArrayXd>(loss.times().data(),
+                                       static_cast<Index>(loss.times().size()))) {}
+
+RecordWindow LossCurves::window(double begin, double end) const {
+  const double rounding = 1e-9 * times_(times_.size() - 1);
+  RecordWindow window{0, times_.size() - 1};
+  while (window.entry < times_.size() && times_(window.entry) < begin - rounding) ++window.entry;
+  while (window.last >= 0 && times_(window.last) > end + rounding) --window.last;
+  require(window.points() >= 1, "record times", "two within each phase",
+          fmt::format("none after the entry into [{:.4g}, {:.4g}]", begin, end));
+  return window;
+}
+
+Estimate LossCurves::excess(Dynamics process) const {
+  return loss_.mean(static_cast<Index>(process)) - ArrayXd::Constant(times_.size(), minimum_);
+}
+
+ArrayXd LossCurves::since_entry(const RecordWindow& window) const {
+  return times_.segment(window.entry + 1, window.points()) - times_(window.entry);
+}
+
+Estimate LossCurves::above(Dynamics process, const RecordWindow& window,
+                           const LossBound& bound) const {
+  const ArrayXd t = since_entry(window);
+  return jackknife(loss_, [&](const MomentCurves& m) -> ArrayXd {
+    const ArrayXd s = m.mean.col(static_cast<Index>(process)) - minimum_;
+    return s.segment(window.entry + 1, t.size()) - bound(s(window.entry), t);
+  });
+}
+
+ArrayXd LossCurves::bound(Dynamics process, const RecordWindow& window,
+                          const LossBound& bound) const {
+  return bound(excess(process).value(window.entry), since_entry(window));
+}
+
+Evidence LossCurves::evidence(std::initializer_list<Member> members, const RecordWindow& window,
+                              const LossBound& of) const {
+  const Index n = window.points();
+  const auto all = static_cast<Index>(members.size()) * n;
+  std::vector<Estimate> deviations;
+  Evidence evidence{{}, ArrayXd(all), ArrayXd::Zero(all), ArrayXd::Zero(all)};
+  Index first = 0;
+  for (const Member& member : members) {
+    deviations.push_back(above(member.process, window, of));
+    evidence.predicted.segment(first, n) = bound(member.process, window, of);
+    if (member.coarse)
+      evidence.bias.segment(first, n) =
+          discretisation_bias(above(*member.coarse, window, of), deviations.back(), refine_);
+    first += n;
+  }
+  evidence.deviation = joined(deviations);
+  return evidence;
+}
+
+ArrayXd LossCurves::bias(const Member& member) const {
+  if (!member.coarse) return ArrayXd::Zero(times_.size());
+  return discretisation_bias(excess(*member.coarse), excess(member.process), refine_);
+}
+
+}  // namespace sdescent::adaptive
