@@ -27,7 +27,7 @@ LossBound phase_two_bound(const DiagonalSetting& lemma, PhaseTwoIntercept interc
 LossBound phase_three_bound(const DiagonalSetting& lemma);
 LossBound phase_three_secant_bound(const DiagonalSetting& lemma);
 
-void draw_fig2_loss(Session& session, const Descent& descent, const PhaseThreeCourse& three,
-                    std::uint64_t refine, std::uint64_t paths);
+void draw_fig2_loss(Session& session, const Descent& descent, const PhaseThreeCourse& far,
+                    const PhaseThreeCourse& isotropic, std::uint64_t refine, std::uint64_t paths);
 
 }  // namespace sdescent::adaptive

@@ -69,9 +69,8 @@ Panel phase_two_panel(const Descent& d) {
 Panel phase_three_panel(const PhaseThreeCourse& c) {
   const ArrayXd& t = c.losses.times();
   const double s0 = loss_bound_setting(c.lemma).s0;
-  Panel panel{.title = "Phase 3, from |Y_{i}| = ¾",
-              .x = {.label = "t = kη"},
-              .y = {.label = "E f(X_{t})", .log = true}};
+  Panel panel{
+      .title = "Phase 3", .x = {.label = "t = kη"}, .y = {.label = "E f(X_{t})", .log = true}};
   add_dynamics(panel, t, c.losses.excess(optimizer), c.losses.excess(full_fine));
   panel.line(t, ArrayXd(c.losses.excess(linear_fine).value), "SDE (5)", style::sde(1));
   panel.line(t, sign_sgd_expected_loss(c.lemma, t), "exact, (114)", style::theory(0));
@@ -81,40 +80,66 @@ Panel phase_three_panel(const PhaseThreeCourse& c) {
   return panel;
 }
 
-Panel ratio_panel(const PhaseThreeCourse& c) {
+/// A curve over another that is known.
+Estimate relative(const Estimate& e, const ArrayXd& to) {
+  return {e.value / to, e.pseudo_values.rowwise() / to.transpose(), e.runs};
+}
+
+Panel exact_panel(const PhaseThreeCourse& c) {
   const ArrayXd& t = c.losses.times();
   const ArrayXd exact = sign_sgd_expected_loss(c.lemma, t);
-  const double s0 = loss_bound_setting(c.lemma).s0;
-  const auto relative = [&](Dynamics process) -> Estimate {
-    const Estimate e = c.losses.excess(process);
-    return {e.value / exact, e.pseudo_values.rowwise() / exact.transpose(), e.runs};
-  };
-  Panel panel{.title = "Phase 3, relative to (114)",
+  Panel panel{.title = "The same, relative to (114)",
               .x = {.label = "t = kη"},
               .y = {.label = "E f(X_{t}) / (114)"}};
-  add_dynamics(panel, t, relative(optimizer), relative(full_fine));
-  const Estimate linear = relative(linear_fine);
-  band_of(panel, t, linear, "SDE (5), 95 %", style::sde(1));
+  add_dynamics(panel, t, relative(c.losses.excess(optimizer), exact),
+               relative(c.losses.excess(full_fine), exact));
+  const Estimate linear = relative(c.losses.excess(linear_fine), exact);
+  band_of(panel, t, linear, "", style::sde(1));
   panel.line(t, ArrayXd(linear.value), "SDE (5)", style::sde(1));
-  panel.line(t, ArrayXd(phase_three_bound(c.lemma)(s0, t) / exact), "bound (7)", style::theory(1));
+  panel.horizontal(1.0);
+  return panel;
+}
+
+/// Where the curves are above 1, the bound (7) is violated.
+Panel violation_panel(const char* title, const DiagonalSetting& lemma, const LossCurves& losses,
+                      const RecordWindow& w, bool linear) {
+  const ArrayXd t = within(losses.times(), w);
+  const double s0 = losses.excess(optimizer).value(w.entry);
+  const ArrayXd bound = phase_three_bound(lemma)(s0, t - t(0));
+  const auto of = [&](Dynamics process) {
+    return relative(points(losses.excess(process), w.entry, w.points() + 1), bound);
+  };
+  Panel panel{.title = title, .x = {.label = "t = kη"}, .y = {.label = "E f(X_{t}) / bound (7)"}};
+  add_dynamics(panel, t, of(optimizer), of(full_fine));
+  if (linear) panel.line(t, ArrayXd(of(linear_fine).value), "SDE (5)", style::sde(1));
+  panel.line(t, ArrayXd(phase_three_secant_bound(lemma)(s0, t - t(0)) / bound),
+             "bound with the secant", style::theory(2));
   panel.horizontal(1.0);
   return panel;
 }
 
 }  // namespace
 
-void draw_fig2_loss(Session& session, const Descent& d, const PhaseThreeCourse& three,
-                    std::uint64_t refine, std::uint64_t paths) {
+void draw_fig2_loss(Session& session, const Descent& d, const PhaseThreeCourse& far,
+                    const PhaseThreeCourse& isotropic, std::uint64_t refine, std::uint64_t paths) {
+  const RecordWindow all = isotropic.losses.window(0.0, isotropic.losses.times().tail(1)(0));
   Figure f{.name = "loss"};
-  f.panels = {descent_panel(d), phase_two_panel(d), phase_three_panel(three), ratio_panel(three)};
-  f.columns = 2;
+  f.panels = {descent_panel(d),
+              phase_two_panel(d),
+              violation_panel("Begin of Phase 3", d.lemma, d.losses, d.three, false),
+              phase_three_panel(far),
+              exact_panel(far),
+              violation_panel("Phase 3, H = μI", isotropic.lemma, isotropic.losses, all, true)};
+  f.columns = 3;
   f.caption = fmt::format(
-      "SignSGD, its SDE (3) and the linearised SDE (5) on f = ½xᵀHx, H = diag({}), σ = {}, η = {}; "
-      "means of {} runs, SDEs at Δt = η/{}. Bands: simultaneous 95 % confidence over the times of "
-      "a panel. Bounds of Lemma 3.5 from the measured loss at which all coordinates are in the "
-      "phase; dotted lines: end of Phase 1, begin of Phase 3 for all coordinates. In Phase 3 "
-      "SignSGD is above (7), a bound for the linearised SDE alone.",
-      to_string(ParameterValue(d.lemma.lambda)), d.lemma.sigma(0), d.lemma.eta, paths, refine);
+      "SignSGD, its SDE (3) and the linearised SDE (5) on f = ½xᵀHx, H = diag({}) but for the last "
+      "panel, σ = {}, η = {}; means of {} runs, SDEs at Δt = η/{}. Bands: simultaneous 95 % "
+      "confidence over the times of a panel. Bounds of Lemma 3.5 from the measured loss at which "
+      "all coordinates are in the phase; dotted lines at the end of Phase 1 and at the begin of "
+      "Phase 3 for all coordinates. Below: from |Y_{{i}}| = {} in all coordinates. On the right, "
+      "above 1 the bound (7) is violated: it is one for SDE (5) alone.",
+      to_string(ParameterValue(d.lemma.lambda)), d.lemma.sigma(0), d.lemma.eta, paths, refine,
+      session.parameters().real("far-ratio"));
   session.figure(std::move(f));
 }
 

@@ -5,6 +5,13 @@
 #include <fmt/format.h>
 
 namespace sdescent::adaptive {
+namespace {
+
+/// Relative error of a state that thousands of steps have been added to. Where nothing is random
+/// yet, a bound that is met with equality must not fail by it.
+constexpr double rounding = 1e-12;
+
+}  // namespace
 
 using Eigen::ArrayXd;
 using Eigen::Index;
@@ -17,10 +24,10 @@ LossCurves::LossCurves(const MomentRecorder& loss, std::uint64_t refine, double 
                                        static_cast<Index>(loss.times().size()))) {}
 
 RecordWindow LossCurves::window(double begin, double end) const {
-  const double rounding = 1e-9 * times_(times_.size() - 1);
+  const double slip = rounding * times_(times_.size() - 1);
   RecordWindow window{0, times_.size() - 1};
-  while (window.entry < times_.size() && times_(window.entry) < begin - rounding) ++window.entry;
-  while (window.last >= 0 && times_(window.last) > end + rounding) --window.last;
+  while (window.entry < times_.size() && times_(window.entry) < begin - slip) ++window.entry;
+  while (window.last >= 0 && times_(window.last) > end + slip) --window.last;
   require(window.points() >= 1, "record times", "two within each phase",
           fmt::format("none after the entry into [{:.4g}, {:.4g}]", begin, end));
   return window;
@@ -53,14 +60,19 @@ Evidence LossCurves::evidence(std::initializer_list<Member> members, const Recor
   const Index n = window.points();
   const auto all = static_cast<Index>(members.size()) * n;
   std::vector<Estimate> deviations;
-  Evidence evidence{{}, ArrayXd(all), ArrayXd::Zero(all), ArrayXd::Zero(all)};
+  Evidence evidence{{}, ArrayXd(all), ArrayXd::Zero(all), ArrayXd(all)};
   Index first = 0;
   for (const Member& member : members) {
     deviations.push_back(above(member.process, window, of));
-    evidence.predicted.segment(first, n) = bound(member.process, window, of);
+    const ArrayXd predicted = bound(member.process, window, of);
+    evidence.predicted.segment(first, n) = predicted;
+    evidence.bias.segment(first, n) = rounding * excess(member.process).value(0);
     if (member.coarse)
-      evidence.bias.segment(first, n) =
+      evidence.bias.segment(first, n) +=
           discretisation_bias(above(*member.coarse, window, of), deviations.back(), refine_);
+    const double value = predicted(n - 1) + deviations.back().value(n - 1);
+    evidence.remark += fmt::format("{}slack at the end {:.4g} for {}", first == 0 ? "" : ", ",
+                                   predicted(n - 1) / value, loss_.columns()[member.process]);
     first += n;
   }
   evidence.deviation = joined(deviations);

@@ -46,7 +46,8 @@ class LossCurves {
   Estimate above(Dynamics process, const RecordWindow& window, const LossBound& bound) const;
   /// The bound from the measured E S at entry, after entry.
   Eigen::ArrayXd bound(Dynamics process, const RecordWindow& window, const LossBound& bound) const;
-  /// Evidence for "all members obey the bound in the window".
+  /// Evidence for "all members obey the bound in the window". The remark tells the slack at its
+  /// end, since at its begin there is none.
   Evidence evidence(std::initializer_list<Member> members, const RecordWindow& window,
                     const LossBound& bound) const;
   /// A bound on what Δt does to E S of an SDE: zero for others.

@@ -64,13 +64,10 @@ double PhaseWindows::passage(Index i, double level, double sides) const {
 }
 
 PhaseWindow PhaseWindows::phase_one() const {
-  double end = passage(0, 1.5, -margin_);
-  for (Index i = 0; i < setting_.lambda.size(); ++i) {
+  for (Index i = 0; i < setting_.lambda.size(); ++i)
     require(start(i) > 1.5, fmt::format("|Y_{}| of the start", i + 1), "> 3/2 (Phase 1)",
             fmt::format("{}", start(i)));
-    end = std::min(end, passage(i, 1.5, -margin_));
-  }
-  return {0.0, end};
+  return {0.0, first_passage(1.5, -margin_)};
 }
 
 PhaseWindow PhaseWindows::phase_two() const {
@@ -80,6 +77,15 @@ PhaseWindow PhaseWindows::phase_two() const {
   require(begin < end, "x0 and eta", "such that all coordinates are in Phase 2 at one time",
           fmt::format("one that enters at {:.4g} when another has left at {:.4g}", begin, end));
   return {begin, end};
+}
+
+double PhaseWindows::first_at(double level) const { return first_passage(level, 0.0); }
+
+double PhaseWindows::first_passage(double level, double sides) const {
+  double first = passage(0, level, sides);
+  for (Index i = 1; i < setting_.lambda.size(); ++i)
+    first = std::min(first, passage(i, level, sides));
+  return first;
 }
 
 double PhaseWindows::below(double level) const {

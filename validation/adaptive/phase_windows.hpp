@@ -29,6 +29,8 @@ class PhaseWindows {
   /// Every |Y_i| in (1, 3/2). Throws InvalidInput when there is no such time: the coordinates pass
   /// one after the other, or η is so large that the noise leaves no room.
   PhaseWindow phase_two() const;
+  /// When the first |Y_i| of the mean flow has come down to a level.
+  double first_at(double level) const;
   /// The time from which on every |Y_i| < level, 0 if they start there.
   double below(double level) const;
 
@@ -38,6 +40,7 @@ class PhaseWindows {
   double deviation(Eigen::Index i, double y) const;
   /// When y + sides · s(y) reaches the level.
   double passage(Eigen::Index i, double level, double sides) const;
+  double first_passage(double level, double sides) const;
 
   DiagonalSetting setting_;
   double margin_;
