@@ -12,6 +12,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::fig2_moments(),
       adaptive::noise_scaling(),
       adaptive::fig2_loss(),
+      adaptive::phase_bounds(),
       adaptive::breast_cancer_logistic(),
   };
   return all;

@@ -10,5 +10,6 @@ Experiment fig2_moments();
 Experiment breast_cancer_logistic();
 Experiment noise_scaling();
 Experiment fig2_loss();
+Experiment phase_bounds();
 
 }  // namespace sdescent::adaptive

@@ -81,6 +81,20 @@ PhaseWindow PhaseWindows::phase_two() const {
 
 double PhaseWindows::first_at(double level) const { return first_passage(level, 0.0); }
 
+double PhaseWindows::spread(double t) const {
+  double sum = 0;
+  for (Index i = 0; i < setting_.lambda.size(); ++i) {
+    const double unit = setting_.sigma(i) * std::numbers::sqrt2 / setting_.lambda(i);
+    const auto late = [&](double y) { return t - time_to(i, y); };
+    std::uintmax_t most = 100;
+    const auto y = boost::math::tools::toms748_solve(
+        late, 1e-3 * start(i), start(i), boost::math::tools::eps_tolerance<double>(40), most);
+    const double s = unit * deviation(i, 0.5 * (y.first + y.second));
+    sum += s * s;
+  }
+  return sum;
+}
+
 double PhaseWindows::first_passage(double level, double sides) const {
   double first = passage(0, level, sides);
   for (Index i = 1; i < setting_.lambda.size(); ++i)

@@ -29,6 +29,8 @@ class PhaseWindows {
   /// Every |Y_i| in (1, 3/2). Throws InvalidInput when there is no such time: the coordinates pass
   /// one after the other, or η is so large that the noise leaves no room.
   PhaseWindow phase_two() const;
+  /// Σ_i (σ_i√2/λ_i)² s_i²: what tr Var X_t is at most, and but for the flow's contraction.
+  double spread(double t) const;
   /// When the first |Y_i| of the mean flow has come down to a level.
   double first_at(double level) const;
   /// The time from which on every |Y_i| < level, 0 if they start there.

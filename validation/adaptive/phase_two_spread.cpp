@@ -1,0 +1,91 @@
+#include "validation/adaptive/phase_two_spread.hpp"
+
+#include <cmath>
+#include <numbers>
+
+namespace sdescent::adaptive {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+
+Spread::Spread(const SampleRecorder& x, Dynamics process, const DiagonalSetting& setting,
+               const PhaseWindows& window)
+    : setting_(setting) {
+  const auto n = static_cast<Index>(x.times().size()) - 1;
+  const Index d = setting.lambda.size();
+  times_ = Eigen::Map<const ArrayXd>(x.times().data(), n + 1).tail(n);
+  spread_ = times_.unaryExpr([&](double t) { return window.spread(t); });
+  for (Index i = 0; i < n; ++i)
+    x_.emplace_back(
+        x.at(static_cast<std::size_t>(i) + 1).middleCols(static_cast<Index>(process) * d, d));
+}
+
+Spread::Summary Spread::summary(Index time, Intercept q, bool one_of_d, double some_level,
+                                Index without) const {
+  const Block& x = x_[static_cast<std::size_t>(time)];
+  const double a = spread_(time);
+  double paths = 0;
+  ArrayXd mean = ArrayXd::Zero(x.cols());
+  for (Index r = 0; r < x.rows(); ++r) {
+    if (r % replicate_batches == without) continue;
+    mean += x.row(r).transpose();
+    ++paths;
+  }
+  mean /= paths;
+  const ArrayXd to_ratio = setting_.lambda / (std::numbers::sqrt2 * setting_.sigma);
+  double squares = 0, lines = 0, tail = 0, some = 0;
+  for (Index i = 0; i < x.cols(); ++i) {
+    const ArrayXd lined = line(to_ratio(i) * x.col(i), q).square();
+    for (Index r = 0; r < x.rows(); ++r)
+      if (r % replicate_batches != without) lines += lined(r);
+  }
+  for (Index r = 0; r < x.rows(); ++r) {
+    if (r % replicate_batches == without) continue;
+    const ArrayXd distance = (x.row(r).transpose() - mean).square();
+    squares += distance.sum();
+    tail += distance.sum() > a ? 1.0 : 0.0;
+    some += distance.maxCoeff() > some_level ? 1.0 : 0.0;
+  }
+  const double d = one_of_d ? 1.0 : static_cast<double>(x.cols());
+  return {squares / (paths - 1.0), tail / paths, some / paths, d - lines / paths};
+}
+
+template <class Sides>
+Estimate Spread::by_time(Sides sides) const {
+  const Index n = times_.size();
+  return jackknife(static_cast<double>(x_.front().rows()), [&](Index without) {
+    ArrayXd both(2 * n);
+    for (Index i = 0; i < n; ++i) {
+      const auto [smaller, larger] = sides(i, without);
+      both(i) = smaller;
+      both(n + i) = larger;
+    }
+    return both;
+  });
+}
+
+Estimate Spread::variance_sides(Intercept q, bool one_of_d) const {
+  return by_time([&](Index i, Index without) {
+    const Summary s = summary(i, q, one_of_d, 0.0, without);
+    return std::pair(s.variance, setting_.eta * times_(i) * s.injected);
+  });
+}
+
+Estimate Spread::tail_sides(Intercept q, Factor factor, bool one_of_d) const {
+  return by_time([&](Index i, Index without) {
+    const Summary s = summary(i, q, one_of_d, 0.0, without);
+    const double tau = factor == Factor::one ? 1.0 : times_(i);
+    return std::pair(s.tail, setting_.eta * tau * s.injected / spread_(i));
+  });
+}
+
+Estimate Spread::union_sides(bool share) const {
+  const Index last = times_.size() - 1;
+  const double d = share ? static_cast<double>(x_.front().cols()) : 1.0;
+  return jackknife(static_cast<double>(x_.front().rows()), [&](Index without) {
+    const Summary s = summary(last, Intercept::below, false, spread_(last) / d, without);
+    return ArrayXd(Eigen::Array2d(s.tail, s.some));
+  });
+}
+
+}  // namespace sdescent::adaptive
