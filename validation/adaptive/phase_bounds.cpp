@@ -451,9 +451,9 @@ std::vector<Parameter> parameters() {
            "chosen: the tightest, gradient-phase-one, has a slack of 1 % and a deviation of 0.1 % "
            "for one run; tail-long is wrong by a factor near 2 and probabilities of 0.3 are "
            "known to 0.01 at quick effort"),
-      runs("drift-paths", {16'384, 65'536, 65'536}, "runs of mean-between-lines",
-           "chosen: the rate of one run has a deviation of 0.09 and erf is 0.006 from the nearer "
-           "line, eight standard errors at quick effort")};
+      runs("drift-paths", {65'536, 262'144, 262'144}, "runs of mean-between-lines",
+           "chosen: the rate of one run has a deviation of 0.09 and the mean of erf is 0.002 from "
+           "the nearer line, eleven standard errors at standard effort")};
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ void mean_and_spread(std::vector<Claim>& all) {
                       "printed, a = tr Var X_t.",
                       "probability", holds,
                       "Chebyshev with tr Var <= ηt(…); for two normal coordinates a P is e times "
-                      "smaller than tr Var, which covers the wrong q⁻ (by 10 %) and t = 1"));
+                      "smaller than tr Var, which covers the wrong q⁻ (a third of the bound)"));
   all.push_back(bound("tail-long", "Lemma 3.4 (2b), (62)", "The same for t > 1, as printed.",
                       "probability", fails,
                       "the variance grows as ηt, and (62) takes η for it: wrong by t/e, less what "

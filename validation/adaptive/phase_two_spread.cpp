@@ -23,31 +23,29 @@ Spread::Spread(const SampleRecorder& x, Dynamics process, const DiagonalSetting&
 Spread::Summary Spread::summary(Index time, Intercept q, bool one_of_d, double some_level,
                                 Index without) const {
   const Block& x = x_[static_cast<std::size_t>(time)];
-  const double a = spread_(time);
-  double paths = 0;
-  ArrayXd mean = ArrayXd::Zero(x.cols());
+  const auto kept = [&](Index r) { return r % replicate_batches != without; };
+  const ArrayXd centre = x.colwise().mean().transpose();
+  ArrayXd sum = ArrayXd::Zero(x.cols());
+  double paths = 0, squares = 0, tail = 0, some = 0;
   for (Index r = 0; r < x.rows(); ++r) {
-    if (r % replicate_batches == without) continue;
-    mean += x.row(r).transpose();
+    if (!kept(r)) continue;
+    const ArrayXd apart = x.row(r).transpose() - centre;
+    const double square = apart.square().sum();
+    sum += apart;
+    squares += square;
+    tail += square > spread_(time) ? 1.0 : 0.0;
+    some += apart.square().maxCoeff() > some_level ? 1.0 : 0.0;
     ++paths;
   }
-  mean /= paths;
+  const double variance = (squares - sum.square().sum() / paths) / (paths - 1.0);
   const ArrayXd to_ratio = setting_.lambda / (std::numbers::sqrt2 * setting_.sigma);
-  double squares = 0, lines = 0, tail = 0, some = 0;
+  double lines = 0;
   for (Index i = 0; i < x.cols(); ++i) {
-    const ArrayXd lined = line(to_ratio(i) * x.col(i), q).square();
-    for (Index r = 0; r < x.rows(); ++r)
-      if (r % replicate_batches != without) lines += lined(r);
-  }
-  for (Index r = 0; r < x.rows(); ++r) {
-    if (r % replicate_batches == without) continue;
-    const ArrayXd distance = (x.row(r).transpose() - mean).square();
-    squares += distance.sum();
-    tail += distance.sum() > a ? 1.0 : 0.0;
-    some += distance.maxCoeff() > some_level ? 1.0 : 0.0;
+    const ArrayXd squared = line(to_ratio(i) * x.col(i), q).square();
+    for (Index r = 0; r < x.rows(); ++r) lines += kept(r) ? squared(r) : 0.0;
   }
   const double d = one_of_d ? 1.0 : static_cast<double>(x.cols());
-  return {squares / (paths - 1.0), tail / paths, some / paths, d - lines / paths};
+  return {variance, tail / paths, some / paths, d - lines / paths};
 }
 
 template <class Sides>

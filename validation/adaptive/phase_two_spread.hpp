@@ -35,7 +35,9 @@ class Spread {
   struct Summary {
     double variance, tail, some, injected;  ///< injected: d − E‖m|Y| + q‖²
   };
-  /// Of the paths that are not in batch `without`.
+  /// Of the paths that are not in batch `without`. Tails are about the mean of all paths: with the
+  /// mean of those kept, an optimizer's atoms would cross the level with each batch, and where the
+  /// mean is 0.01 of a deviation off matters to second order only.
   Summary summary(Eigen::Index time, Intercept q, bool one_of_d, double some_level,
                   Eigen::Index without) const;
   template <class Sides>
