@@ -57,6 +57,21 @@ std::shared_ptr<const Problem> gaussian_quadratic(const ArrayXd& lambda, const A
       std::make_shared<GaussianNoise>(sigma.matrix()));
 }
 
+Course course_of(const DiagonalSetting& setting, std::uint64_t refine, bool linear,
+                 Schedule schedule) {
+  return {gaussian_quadratic(setting.lambda, setting.sigma),
+          setting.x0.matrix(),
+          setting.eta,
+          refine,
+          linear,
+          std::move(schedule)};
+}
+
+DiagonalSetting started_at_ratio(DiagonalSetting setting, double ratio) {
+  setting.x0 = setting.x0.sign() * ratio * std::numbers::sqrt2 * setting.sigma / setting.lambda;
+  return setting;
+}
+
 std::vector<std::shared_ptr<const Process>> linear_levels(const Course& course) {
   const auto model = linear_model(course);
   return {sde("linear_1", model, course, 1, 4), sde("linear_2", model, course, 2, 4),

@@ -3,6 +3,7 @@
 /// SignSGD and its SDEs from one start: the run that the experiments on losses have in common.
 
 #include "models/problem.hpp"
+#include "models/quadratic_moments.hpp"
 #include "models/schedule.hpp"
 #include "solvers/clock.hpp"
 #include "solvers/estimate.hpp"
@@ -31,6 +32,13 @@ struct Course {
 /// f = ½ Σ λ_i x_i² with noise N(0, diag σ²).
 std::shared_ptr<const Problem> gaussian_quadratic(const Eigen::ArrayXd& lambda,
                                                   const Eigen::ArrayXd& sigma);
+
+/// That quadratic from that start.
+Course course_of(const DiagonalSetting& setting, std::uint64_t refine, bool linear = false,
+                 Schedule schedule = {});
+
+/// The setting with every |Y_i| = ratio at the start; its coordinates keep their signs.
+DiagonalSetting started_at_ratio(DiagonalSetting setting, double ratio);
 
 /// The linearised SDE alone, at Δt = η, η/2, η/4 on one Brownian path.
 std::vector<std::shared_ptr<const Process>> linear_levels(const Course& course);

@@ -1,12 +1,18 @@
 #pragma once
 /// \file
-/// What measuring and drawing of adaptive/fig2-loss share.
+/// What the parts of adaptive/fig2-loss share.
 
 #include "validation/adaptive/loss_curves.hpp"
 #include "validation/adaptive/phase_windows.hpp"
 #include "validation/session.hpp"
 
 namespace sdescent::adaptive {
+
+struct LossSetting {
+  DiagonalSetting lemma;
+  std::uint64_t steps, refine, paths;
+  double margin, duration;
+};
 
 /// The descent from far out, through all phases.
 struct Descent {
@@ -15,19 +21,30 @@ struct Descent {
   RecordWindow one, two, three;
 };
 
-/// Phase 3 from a fixed start, all dynamics.
-struct PhaseThreeCourse {
+/// All dynamics from a fixed start in Phase 3.
+struct PhaseThreeRun {
   DiagonalSetting lemma;
-  const LossCurves& losses;
+  MomentRecorder loss;
+};
+struct PhaseThreeRuns {
+  PhaseThreeRun far, isotropic;
 };
 
-/// Bounds of Lemma 3.5 with all constants of a quadratic but S_0.
-LossBound phase_one_bound(const DiagonalSetting& lemma, PhaseOneConstant constant);
-LossBound phase_two_bound(const DiagonalSetting& lemma, PhaseTwoIntercept intercept);
-LossBound phase_three_bound(const DiagonalSetting& lemma);
-LossBound phase_three_secant_bound(const DiagonalSetting& lemma);
+/// With √(2/π) replaced by 1: σ enters the lemmas of Phase 3 in this combination only.
+DiagonalSetting with_slope_one(DiagonalSetting lemma);
 
-void draw_fig2_loss(Session& session, const Descent& descent, const PhaseThreeCourse& far,
-                    const PhaseThreeCourse& isotropic, std::uint64_t refine, std::uint64_t paths);
+/// The claims `<name>-full` and `<name>-secant`: SignSGD and its SDE against the bound (7) and that
+/// with the secant.
+void phase_three_claims(Session& session, const std::string& name, const LossCurves& losses,
+                        const RecordWindow& window, const DiagonalSetting& lemma);
+
+/// Claims on runs that start in Phase 3.
+PhaseThreeRuns phase_three_from_starts(Session& session, const LossSetting& setting);
+
+/// The claim on the embedded saddle.
+void saddle_claim(Session& session, const LossSetting& setting);
+
+void draw_fig2_loss(Session& session, const Descent& descent, const PhaseThreeRuns& three,
+                    std::uint64_t refine, std::uint64_t paths);
 
 }  // namespace sdescent::adaptive

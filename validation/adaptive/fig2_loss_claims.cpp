@@ -124,6 +124,45 @@ void special_cells(std::vector<Claim>& all) {
 
 }  // namespace
 
+std::vector<Parameter> fig2_loss_parameters() {
+  const Eigen::Array2d lambda(1, 2), x0(1.6, -1.5), saddle(-1, 2), saddle_x0(0.08, 0.3);
+  const char* in_phase_three =
+      "chosen: as far as (114) with √(2/π) → 1, which sets the tolerances, has a diffusion (1/√2)";
+  return {
+      positives("hessian", lambda, "eigenvalues of H", "adaptive F.2"),
+      positive("sigma", 0.1, "noise standard deviation σ", "adaptive F.2"),
+      positive("eta", 1e-3, "learning rate η", "adaptive F.2"),
+      reals("x0", x0, "start of the descent",
+            "chosen: F.2 fixes one draw of N(0, I) and does not say which; this one, of either "
+            "sign, leaves Phase 1 in both coordinates at about the same time, so that there is a "
+            "Phase 2 of all of them"),
+      count("steps", {2200, 3000, 3000}, "optimizer steps of the descent", "adaptive F.2"),
+      count("refine", {4, 4, 8}, "SDE steps for each optimizer step",
+            "chosen: F.2 uses 1, where the integrator is the optimizer"),
+      positive("margin", 5.0, "standard deviations of Y that keep a window within its phase",
+               "chosen: leaves out a fraction of 6e-7 of the paths"),
+      runs("paths", {4096, 16'384, 500}, "runs of every part but exact-loss-sde",
+           "adaptive F.2 (500); at standard effort the tolerance of stationary-loss, 7 % of a "
+           "loss whose deviation is about its mean, is 8 standard errors (1/√16384 = 0.8 %)"),
+      positive("phase-three-duration", 0.15, "length of the runs that start in Phase 3",
+               "chosen: 2.4 relaxation times σ√(π/2)/(2μ) of the loss"),
+      positive("far-ratio", 0.7, "|Y_i| at the start of these", in_phase_three),
+      positive("near-ratio", 0.2, "|Y_i| at the start where erf is to be linear",
+               "chosen: erf(Y) is 1.3 % below 2Y/√π there"),
+      runs("linear-paths", {65'536, 1'048'576, 1'048'576}, "runs of exact-loss-sde",
+           "chosen: the tolerance of exact-loss-sde is 0.4 ‰ of S₀ and the deviation of S at "
+           "its place 7 % of S₀, so that 10⁶ runs make it 6 standard errors, of which bias takes "
+           "one"),
+      reals("saddle-hessian", saddle, "H of the embedded saddle", "adaptive F.3"),
+      positive("quartic", 1.0, "λ of the embedded saddle", "adaptive F.3"),
+      non_negative("cubic", 0.1, "ξ of the embedded saddle", "adaptive F.3"),
+      positive("saddle-sigma", 0.01, "noise on the embedded saddle", "adaptive F.3"),
+      reals("saddle-x0", saddle_x0, "start on it",
+            "chosen: near the saddle and yet far into Phase 1 (|Y_i| > 5)"),
+      count("saddle-steps", {260, 260, 260}, "steps on it",
+            "chosen: ends while |Y₂| is still above 5")};
+}
+
 std::vector<Claim> fig2_loss_claims() {
   std::vector<Claim> all;
   phase_one(all);

@@ -66,16 +66,16 @@ Panel phase_two_panel(const Descent& d) {
   return panel;
 }
 
-Panel phase_three_panel(const PhaseThreeCourse& c) {
-  const ArrayXd& t = c.losses.times();
-  const double s0 = loss_bound_setting(c.lemma).s0;
+Panel phase_three_panel(const PhaseThreeRun& run, const LossCurves& losses) {
+  const ArrayXd& t = losses.times();
+  const double s0 = loss_bound_setting(run.lemma).s0;
   Panel panel{
       .title = "Phase 3", .x = {.label = "t = kη"}, .y = {.label = "E f(X_{t})", .log = true}};
-  add_dynamics(panel, t, c.losses.excess(optimizer), c.losses.excess(full_fine));
-  panel.line(t, ArrayXd(c.losses.excess(linear_fine).value), "SDE (5)", style::sde(1));
-  panel.line(t, sign_sgd_expected_loss(c.lemma, t), "exact, (114)", style::theory(0));
-  panel.line(t, phase_three_bound(c.lemma)(s0, t), "bound (7)", style::theory(1));
-  panel.line(t, phase_three_secant_bound(c.lemma)(s0, t), "bound with the secant",
+  add_dynamics(panel, t, losses.excess(optimizer), losses.excess(full_fine));
+  panel.line(t, ArrayXd(losses.excess(linear_fine).value), "SDE (5)", style::sde(1));
+  panel.line(t, sign_sgd_expected_loss(run.lemma, t), "exact, (114)", style::theory(0));
+  panel.line(t, phase_three_bound(run.lemma)(s0, t), "bound (7)", style::theory(1));
+  panel.line(t, phase_three_secant_bound(run.lemma)(s0, t), "bound with the secant",
              style::theory(2));
   return panel;
 }
@@ -85,15 +85,15 @@ Estimate relative(const Estimate& e, const ArrayXd& to) {
   return {e.value / to, e.pseudo_values.rowwise() / to.transpose(), e.runs};
 }
 
-Panel exact_panel(const PhaseThreeCourse& c) {
-  const ArrayXd& t = c.losses.times();
-  const ArrayXd exact = sign_sgd_expected_loss(c.lemma, t);
+Panel exact_panel(const PhaseThreeRun& run, const LossCurves& losses) {
+  const ArrayXd& t = losses.times();
+  const ArrayXd exact = sign_sgd_expected_loss(run.lemma, t);
   Panel panel{.title = "The same, relative to (114)",
               .x = {.label = "t = kη"},
               .y = {.label = "E f(X_{t}) / (114)"}};
-  add_dynamics(panel, t, relative(c.losses.excess(optimizer), exact),
-               relative(c.losses.excess(full_fine), exact));
-  const Estimate linear = relative(c.losses.excess(linear_fine), exact);
+  add_dynamics(panel, t, relative(losses.excess(optimizer), exact),
+               relative(losses.excess(full_fine), exact));
+  const Estimate linear = relative(losses.excess(linear_fine), exact);
   band_of(panel, t, linear, "", style::sde(1));
   panel.line(t, ArrayXd(linear.value), "SDE (5)", style::sde(1));
   panel.horizontal(1.0);
@@ -120,16 +120,17 @@ Panel violation_panel(const char* title, const DiagonalSetting& lemma, const Los
 
 }  // namespace
 
-void draw_fig2_loss(Session& session, const Descent& d, const PhaseThreeCourse& far,
-                    const PhaseThreeCourse& isotropic, std::uint64_t refine, std::uint64_t paths) {
-  const RecordWindow all = isotropic.losses.window(0.0, isotropic.losses.times().tail(1)(0));
+void draw_fig2_loss(Session& session, const Descent& d, const PhaseThreeRuns& three,
+                    std::uint64_t refine, std::uint64_t paths) {
+  const LossCurves far(three.far.loss, refine), isotropic(three.isotropic.loss, refine);
+  const RecordWindow all = isotropic.window(0.0, isotropic.times().tail(1)(0));
   Figure f{.name = "loss"};
   f.panels = {descent_panel(d),
               phase_two_panel(d),
               violation_panel("Begin of Phase 3", d.lemma, d.losses, d.three, false),
-              phase_three_panel(far),
-              exact_panel(far),
-              violation_panel("Phase 3, H = μI", isotropic.lemma, isotropic.losses, all, true)};
+              phase_three_panel(three.far, far),
+              exact_panel(three.far, far),
+              violation_panel("Phase 3, H = μI", three.isotropic.lemma, isotropic, all, true)};
   f.columns = 3;
   f.caption = fmt::format(
       "SignSGD, its SDE (3) and the linearised SDE (5) on f = ½xᵀHx, H = diag({}) but for the last "

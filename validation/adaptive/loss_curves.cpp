@@ -16,6 +16,34 @@ constexpr double rounding = 1e-12;
 using Eigen::ArrayXd;
 using Eigen::Index;
 
+LossBound phase_one_bound(const DiagonalSetting& lemma, PhaseOneConstant constant) {
+  return [s = loss_bound_setting(lemma), constant](double s0, const ArrayXd& t) mutable {
+    s.s0 = s0;
+    return sign_sgd_phase_one_loss_bound(s, t, constant);
+  };
+}
+
+LossBound phase_two_bound(const DiagonalSetting& lemma, PhaseTwoIntercept intercept) {
+  return [s = loss_bound_setting(lemma), intercept](double s0, const ArrayXd& t) mutable {
+    s.s0 = s0;
+    return sign_sgd_phase_two_loss_bound(s, t, intercept);
+  };
+}
+
+LossBound phase_three_bound(const DiagonalSetting& lemma) {
+  return [s = loss_bound_setting(lemma)](double s0, const ArrayXd& t) mutable {
+    s.s0 = s0;
+    return sign_sgd_phase_three_loss_bound(s, t);
+  };
+}
+
+LossBound phase_three_secant_bound(const DiagonalSetting& lemma) {
+  return [s = loss_bound_setting(lemma)](double s0, const ArrayXd& t) mutable {
+    s.s0 = s0;
+    return sign_sgd_phase_three_secant_loss_bound(s, t);
+  };
+}
+
 LossCurves::LossCurves(const MomentRecorder& loss, std::uint64_t refine, double minimum)
     : loss_(loss),
       refine_(static_cast<double>(refine)),

@@ -16,6 +16,12 @@ namespace sdescent::adaptive {
 /// An upper bound of E S at times t since S_0.
 using LossBound = std::function<Eigen::ArrayXd(double s0, const Eigen::ArrayXd& t)>;
 
+/// Bounds of Lemma 3.5 with all constants of a quadratic but S_0.
+LossBound phase_one_bound(const DiagonalSetting& lemma, PhaseOneConstant constant);
+LossBound phase_two_bound(const DiagonalSetting& lemma, PhaseTwoIntercept intercept);
+LossBound phase_three_bound(const DiagonalSetting& lemma);
+LossBound phase_three_secant_bound(const DiagonalSetting& lemma);
+
 /// Places of record times: a phase is entered at one and still on at the other.
 struct RecordWindow {
   Eigen::Index entry, last;

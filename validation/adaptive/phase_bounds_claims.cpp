@@ -103,6 +103,43 @@ void losses_and_gradients(std::vector<Claim>& all) {
 
 }  // namespace
 
+std::vector<Parameter> phase_bounds_parameters() {
+  const Eigen::Array2d lambda(1, 2), x0(1.6, -1.5), slow(0.005, 0.005);
+  return {
+      positives("hessian", lambda, "eigenvalues of H", "adaptive F.2"),
+      positive("sigma", 0.1, "noise standard deviation σ", "adaptive F.2"),
+      positive("eta", 1e-3, "learning rate η", "adaptive F.2"),
+      reals("x0", x0, "start in Phase 1, and the signs of all other starts",
+            "chosen, as in adaptive/fig2-loss: of either sign, since (2b) depends on it"),
+      positive("phase-two-ratio", 1.45, "|Y_i| where runs of Phase 2 start",
+               "chosen: as high as the noise leaves it below 3/2"),
+      positive("phase-three-ratio", 0.7, "|Y_i| where runs of Phase 3 start",
+               "chosen: below √π/2, beyond which the SDE of Phase 3 has no diffusion"),
+      positive("phase-three-duration", 0.6, "length of the runs of Phase 3",
+               "chosen: ten relaxation times of the loss"),
+      positives("slow-hessian", slow, "eigenvalues where Phase 2 is to last",
+                "chosen: F.2's Phase 2 lasts for t = 0.02, this one for t > 10; (2b) is about "
+                "t beyond 1"),
+      positive("slow-eta", 0.004, "learning rate there",
+               "chosen: (2b) and (106) scale with η; larger, the lattice of SignSGD shows"),
+      positive("slow-duration", 10.0, "length of the runs there",
+               "chosen: Chebyshev's inequality is loose by e for two normal coordinates, so that "
+               "a violation needs t well above e"),
+      positive("exponent", 0.5, "ϑ of the schedule (t + 1)^{−ϑ} beside the constant one",
+               "adaptive F.2 (one of three); φ² grows as a logarithm"),
+      positive("margin", 5.0, "standard deviations of Y that keep a window within its phase",
+               "chosen: leaves out a fraction of 6e-7 of the paths"),
+      count("refine", {4, 4, 8}, "SDE steps for each optimizer step", "chosen"),
+      runs("paths", {2048, 8192, 65'536},
+           "runs of each part (a quarter of them for gradient-phase-two)",
+           "chosen: the tightest, gradient-phase-one, has a slack of 1 % and a deviation of 0.1 % "
+           "for one run; tail-long is wrong by a factor near 2 and probabilities of 0.3 are "
+           "known to 0.01 at quick effort"),
+      runs("drift-paths", {65'536, 262'144, 262'144}, "runs of mean-between-lines",
+           "chosen: the rate of one run has a deviation of 0.09 and the mean of erf is 0.002 from "
+           "the nearer line, eleven standard errors at standard effort")};
+}
+
 std::vector<Claim> phase_bounds_claims() {
   std::vector<Claim> all;
   steps(all);

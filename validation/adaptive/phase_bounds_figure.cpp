@@ -21,7 +21,7 @@ Panel slack_panel(const std::vector<Slack>& slacks) {
   for (std::size_t i = 0; i < slacks.size(); ++i) {
     const double drawn = std::clamp(slacks[i].slack, 0.1, 10.0);
     panel.points({static_cast<double>(i + 1)}, {drawn},
-                 fmt::format("{} {}: {:.3g}", i + 1, slacks[i].claim, slacks[i].slack),
+                 fmt::format("{} {}: {:.4g}", i + 1, slacks[i].claim, slacks[i].slack),
                  style::member(i));
   }
   panel.horizontal(1.0);
@@ -84,8 +84,9 @@ void draw_phase_bounds(Session& session, const std::vector<Slack>& slacks, const
   spread.caption = fmt::format(
       "Left: SignSGD and its SDE on f = ½xᵀHx, H = diag({}), σ = {}, η = {}, from |Y_{{i}}| = {} "
       "with gradients of either sign, {} runs, Δt = η/{}, Phase 2 throughout; a from the mean "
-      "flow. Band: simultaneous 95 % confidence. The bound as printed is one for t <= 1. Right: "
-      "where erf is above the tangent's line nothing is proved; q₁ is what the proofs need.",
+      "flow. Band: simultaneous 95 % confidence. At small t SignSGD, which lives on a lattice of "
+      "width 2η, has few values. The bound as printed is one for t <= 1. Right: the proofs need a "
+      "line below erf, q₁; q̂ as printed is that of the line above.",
       to_string(ParameterValue(p.reals("slow-hessian"))), p.real("sigma"), p.real("slow-eta"),
       p.real("phase-two-ratio"), p.count("paths"), p.count("refine"));
   session.figure(std::move(spread));
