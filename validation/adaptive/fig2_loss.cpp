@@ -54,10 +54,7 @@ std::vector<std::uint64_t> descent_ticks(const LossSetting& s, const PhaseWindow
   const double three = windows.below(1.0);
   require(three < end, "steps", fmt::format("> {:.0f}, the begin of Phase 3", three / eta),
           fmt::format("{}", s.steps));
-  // Between the two, so few runs have taken a step against their gradient that a mean over them has
-  // no normal interval: erfc(4.5) = 2e-10, erfc(1.9) = 7e-3.
-  add(eta, windows.first_at(4.5), 12);
-  add(windows.first_at(1.9), one.end, 4);
+  add(eta, one.end, 24);
   add(one.end, two.begin, s.steps);
   add(two.begin, two.end, 8);
   add(two.end, three, 10);
@@ -171,8 +168,11 @@ void run_descent(Session& session, const LossSetting& s, const PhaseThreeRuns& s
   const LossCurves curves(loss, s.refine);
   const PhaseWindow one = windows.phase_one(), two = windows.phase_two();
   const double three = windows.below(1.0);
-  const Descent descent{s.lemma, curves, curves.window(0.0, one.end),
-                        curves.window(two.begin, two.end),
+  // Where erfc(Y) is between 2e-10 and 7e-3, so few runs have taken a step against their gradient
+  // that a mean over them has no normal interval.
+  const RecordWindow sampled =
+      curves.without(curves.window(0.0, one.end), windows.first_at(4.5), windows.first_at(1.9));
+  const Descent descent{s.lemma, curves, sampled, curves.window(two.begin, two.end),
                         curves.window(three, three + s.duration)};
   phase_one_claims(session, descent);
   duration_claim(session, descent, exit);

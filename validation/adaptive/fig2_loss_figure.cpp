@@ -18,7 +18,7 @@ void band_of(Panel& panel, const ArrayXd& t, const Estimate& e, const std::strin
 
 /// The records of a window, its entry included.
 ArrayXd within(const ArrayXd& curve, const RecordWindow& w) {
-  return curve.segment(w.entry, w.points() + 1);
+  return curve.segment(w.entry, w.last - w.entry + 1);
 }
 
 ArrayXd bound_from_entry(const Descent& d, const RecordWindow& w, const LossBound& bound) {
@@ -57,7 +57,7 @@ Panel phase_two_panel(const Descent& d) {
   const RecordWindow& w = d.two;
   const ArrayXd t = within(d.losses.times(), w);
   const auto of = [&](Dynamics process) {
-    return points(d.losses.excess(process), w.entry, w.points() + 1);
+    return points(d.losses.excess(process), w.entry, w.last - w.entry + 1);
   };
   Panel panel{.title = "Phase 2", .x = {.label = "t = kη"}, .y = {.label = "E f(X_{t})"}};
   add_dynamics(panel, t, of(optimizer), of(full_fine));
@@ -107,7 +107,7 @@ Panel violation_panel(const char* title, const DiagonalSetting& lemma, const Los
   const double s0 = losses.excess(optimizer).value(w.entry);
   const ArrayXd bound = phase_three_bound(lemma)(s0, t - t(0));
   const auto of = [&](Dynamics process) {
-    return relative(points(losses.excess(process), w.entry, w.points() + 1), bound);
+    return relative(points(losses.excess(process), w.entry, w.last - w.entry + 1), bound);
   };
   Panel panel{.title = title, .x = {.label = "t = kη"}, .y = {.label = "E f(X_{t}) / bound (7)"}};
   add_dynamics(panel, t, of(optimizer), of(full_fine));
@@ -137,8 +137,8 @@ void draw_fig2_loss(Session& session, const Descent& d, const PhaseThreeRuns& th
       "panel, σ = {}, η = {}; means of {} runs, SDEs at Δt = η/{}. Bands: simultaneous 95 % "
       "confidence over the times of a panel. Bounds of Lemma 3.5 from the measured loss at which "
       "all coordinates are in the phase; dotted lines at the end of Phase 1 and at the begin of "
-      "Phase 3 for all coordinates. Below: from |Y_{{i}}| = {} in all coordinates. On the right, "
-      "above 1 the bound (7) is violated: it is one for SDE (5) alone.",
+      "Phase 3 for all coordinates. Below: from |Y_{{i}}| = {} in all coordinates. On the right "
+      "SignSGD is above 1, so (7) is violated: it is a bound for SDE (5) alone.",
       to_string(ParameterValue(d.lemma.lambda)), d.lemma.sigma(0), d.lemma.eta, paths, refine,
       session.parameters().real("far-ratio"));
   session.figure(std::move(f));

@@ -53,11 +53,17 @@ LossCurves::LossCurves(const MomentRecorder& loss, std::uint64_t refine, double 
 
 RecordWindow LossCurves::window(double begin, double end) const {
   const double slip = rounding * times_(times_.size() - 1);
-  RecordWindow window{0, times_.size() - 1};
+  RecordWindow window{0, times_.size() - 1, {}};
   while (window.entry < times_.size() && times_(window.entry) < begin - slip) ++window.entry;
   while (window.last >= 0 && times_(window.last) > end + slip) --window.last;
-  require(window.points() >= 1, "record times", "two within each phase",
+  require(window.last > window.entry, "record times", "two within each phase",
           fmt::format("none after the entry into [{:.4g}, {:.4g}]", begin, end));
+  for (Index i = window.entry + 1; i <= window.last; ++i) window.tested.push_back(i);
+  return window;
+}
+
+RecordWindow LossCurves::without(RecordWindow window, double from, double to) const {
+  std::erase_if(window.tested, [&](Index i) { return times_(i) > from && times_(i) < to; });
   return window;
 }
 
@@ -66,7 +72,7 @@ Estimate LossCurves::excess(Dynamics process) const {
 }
 
 ArrayXd LossCurves::since_entry(const RecordWindow& window) const {
-  return times_.segment(window.entry + 1, window.points()) - times_(window.entry);
+  return times_(window.tested) - times_(window.entry);
 }
 
 Estimate LossCurves::above(Dynamics process, const RecordWindow& window,
@@ -74,7 +80,7 @@ Estimate LossCurves::above(Dynamics process, const RecordWindow& window,
   const ArrayXd t = since_entry(window);
   return jackknife(loss_, [&](const MomentCurves& m) -> ArrayXd {
     const ArrayXd s = m.mean.col(static_cast<Index>(process)) - minimum_;
-    return s.segment(window.entry + 1, t.size()) - bound(s(window.entry), t);
+    return s(window.tested) - bound(s(window.entry), t);
   });
 }
 
@@ -85,7 +91,7 @@ ArrayXd LossCurves::bound(Dynamics process, const RecordWindow& window,
 
 Evidence LossCurves::evidence(std::initializer_list<Member> members, const RecordWindow& window,
                               const LossBound& of) const {
-  const Index n = window.points();
+  const auto n = static_cast<Index>(window.tested.size());
   const auto all = static_cast<Index>(members.size()) * n;
   std::vector<Estimate> deviations;
   Evidence evidence{{}, ArrayXd(all), ArrayXd::Zero(all), ArrayXd(all)};

@@ -10,6 +10,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <vector>
 
 namespace sdescent::adaptive {
 
@@ -22,10 +23,11 @@ LossBound phase_two_bound(const DiagonalSetting& lemma, PhaseTwoIntercept interc
 LossBound phase_three_bound(const DiagonalSetting& lemma);
 LossBound phase_three_secant_bound(const DiagonalSetting& lemma);
 
-/// Places of record times: a phase is entered at one and still on at the other.
+/// Places of record times: a phase is entered at one and still on at the last. Claims look at those
+/// that are tested, all after entry unless some are left out.
 struct RecordWindow {
   Eigen::Index entry, last;
-  Eigen::Index points() const { return last - entry; }
+  std::vector<Eigen::Index> tested;
 };
 
 /// A process, and for an SDE the one of the coarser Δt that bounds its discretisation error.
@@ -45,12 +47,14 @@ class LossCurves {
   const Eigen::ArrayXd& times() const { return times_; }
   /// The largest window of records within [begin, end]. InvalidInput when it has no two records.
   RecordWindow window(double begin, double end) const;
+  /// The window without testing what lies strictly between two times.
+  RecordWindow without(RecordWindow window, double from, double to) const;
 
   /// E S of a process at all times.
   Estimate excess(Dynamics process) const;
-  /// E S_t minus the bound from the measured E S at entry, after entry.
+  /// E S_t minus the bound from the measured E S at entry, at the tested times.
   Estimate above(Dynamics process, const RecordWindow& window, const LossBound& bound) const;
-  /// The bound from the measured E S at entry, after entry.
+  /// The bound from the measured E S at entry, at the tested times.
   Eigen::ArrayXd bound(Dynamics process, const RecordWindow& window, const LossBound& bound) const;
   /// Evidence for "all members obey the bound in the window". The remark tells the slack at its
   /// end, since at its begin there is none.
