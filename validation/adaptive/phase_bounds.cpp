@@ -41,23 +41,24 @@ BoundsSetting setting_of(const ParameterValues& p) {
   return s;
 }
 
-void pointwise_claims(Book& book, const BoundsSetting& s) {
+void pointwise_claims(Session& session, const BoundsSetting& s) {
   const ArrayXd y = phase_two_grid();
-  const bool swapped = book.control("intercepts-swapped");
-  const bool corrected = book.control("intercepts-corrected");
+  const bool swapped = session.control("intercepts-swapped");
+  const bool corrected = session.control("intercepts-corrected");
   const Intercept below = swapped ? Intercept::above : Intercept::below;
   const Intercept above = swapped ? Intercept::below : Intercept::above;
-  book.submit("secant-and-tangent", erf_between(y, below, above));
-  book.submit("variance-step", variance_step(y, below));
-  book.submit("variance-step-printed",
-              variance_step(y, corrected ? Intercept::below : Intercept::printed));
-  book.submit("drift-step", drift_step(y, below));
+  session.evidence("secant-and-tangent", erf_between(y, below, above));
+  session.evidence("variance-step", variance_step(y, below));
+  session.evidence("variance-step-printed",
+                   variance_step(y, corrected ? Intercept::below : Intercept::printed));
+  session.evidence("drift-step", drift_step(y, below));
   // q̂ = max(q₁, q₂) is the tangent's for either sign.
-  book.submit("drift-step-printed", drift_step(y, corrected ? Intercept::below : Intercept::above));
-  book.submit("cross-term-printed",
-              cross_term_step(
-                  y, s.lemma.eta * s.lemma.lambda.minCoeff(),
-                  book.control("cross-term-dropped") ? CrossTerm::dropped : CrossTerm::printed));
+  session.evidence("drift-step-printed",
+                   drift_step(y, corrected ? Intercept::below : Intercept::above));
+  session.evidence("cross-term-printed",
+                   cross_term_step(y, s.lemma.eta * s.lemma.lambda.minCoeff(),
+                                   session.control("cross-term-dropped") ? CrossTerm::dropped
+                                                                         : CrossTerm::printed));
 }
 
 /// Sides of m|Y| + q_below <= |dE X/dt| and |dE X/dt| <= m|Y| + q_above, the rate being that of the
@@ -94,7 +95,7 @@ Estimate difference(const Estimate& sides) {
   return points(sides, 0, n) - points(sides, n, n);
 }
 
-void drift_claim(Book& book, const BoundsSetting& s) {
+void drift_claim(Session& session, const BoundsSetting& s) {
   const DiagonalSetting of = from_ratio(s, s.two_ratio);
   const Course course = course_of(of, s.refine);
   const auto all = course.processes();
@@ -103,10 +104,9 @@ void drift_claim(Book& book, const BoundsSetting& s) {
   MomentRecorder x("x", side_by_side(states));
   const double end = PhaseWindows(of, s.margin).phase_two().end;
   const Clock clock(of.eta, static_cast<std::uint64_t>(std::floor(end / of.eta)));
-  book.session().run(all, clock, RecordTimes::every(clock, 1),
-                     book.session().parameters().count("drift-paths"),
-                     Philox(book.session().seed("drift")), {&x});
-  const bool swapped = book.control("intercepts-swapped");
+  session.run(all, clock, RecordTimes::every(clock, 1), session.parameters().count("drift-paths"),
+              Philox(session.seed("drift")), {&x});
+  const bool swapped = session.control("intercepts-swapped");
   const Estimate optimizers = drift_sides(x, of, of_optimizer, swapped);
   const Estimate fine = drift_sides(x, of, of_full, swapped);
   const Estimate coarse = drift_sides(x, of, {full_coarse, full_coarse}, swapped);
@@ -114,7 +114,7 @@ void drift_claim(Book& book, const BoundsSetting& s) {
   ArrayXd bias = ArrayXd::Zero(2 * n);
   bias.tail(n) =
       discretisation_bias(difference(coarse), difference(fine), static_cast<double>(s.refine));
-  book.submit("mean-between-lines", inequalities(joined_sides({optimizers, fine}), bias));
+  session.evidence("mean-between-lines", inequalities(joined_sides({optimizers, fine}), bias));
 }
 
 struct SpreadRun {
@@ -175,36 +175,44 @@ Evidence spread_evidence(const BoundsSetting& s, const SpreadRun& run, Sides sid
   return inequalities(joined_sides({chosen(sides(run.sign_sgd)), fine}), bias);
 }
 
-void spread_claims(Book& book, const BoundsSetting& s, const SpreadRun& run) {
+void spread_claims(Session& session, const BoundsSetting& s, const SpreadRun& run) {
   using Factor = Spread::Factor;
-  const bool one = book.control("one-of-d"), swapped = book.control("elapsed-time-swapped");
+  const bool one = session.control("one-of-d"), swapped = session.control("elapsed-time-swapped");
   const auto tails = [&](Intercept q, Factor factor) {
     return [=](const Spread& spread) { return spread.tail_sides(q, factor, one); };
   };
   const auto always = [](double) { return true; };
   const auto by_one = [](double t) { return t <= 1.0 + 1e-9; };
   const auto later = [](double t) { return t > 1.0 + 1e-9; };
-  book.submit("variance-elapsed", spread_evidence(
-                                      s, run,
-                                      [&](const Spread& spread) {
-                                        return spread.variance_sides(Intercept::below, one);
-                                      },
-                                      always));
-  book.submit("tail-short",
-              spread_evidence(s, run, tails(Intercept::printed, Factor::one), by_one));
-  book.submit(
+  session.evidence("variance-elapsed", spread_evidence(
+                                           s, run,
+                                           [&](const Spread& spread) {
+                                             return spread.variance_sides(Intercept::below, one);
+                                           },
+                                           always));
+  session.evidence("tail-short",
+                   spread_evidence(s, run, tails(Intercept::printed, Factor::one), by_one));
+  session.evidence(
       "tail-long",
       spread_evidence(s, run, tails(Intercept::printed, swapped ? Factor::elapsed : Factor::one),
                       later));
-  book.submit(
+  session.evidence(
       "tail-elapsed",
       spread_evidence(s, run, tails(Intercept::below, swapped ? Factor::one : Factor::elapsed),
                       always));
-  const bool share = book.control("level-shared");
-  book.submit(
+  const bool share = session.control("level-shared");
+  session.evidence(
       "union-printed",
       inequalities(joined_sides({run.sign_sgd.union_sides(share), run.fine.union_sides(share)}),
                    ArrayXd::Zero(2)));
+}
+
+std::vector<Slack> slacks_of(const Session& session) {
+  std::vector<Slack> slacks;
+  constexpr double any_level = 0.01;  // the slack does not depend on it
+  for (const Assessment& assessment : session.assessments())
+    slacks.push_back({assessment.claim().id, *assessment.read(any_level).slack});
+  return slacks;
 }
 
 void write_slacks(Session& session, const std::vector<Slack>& slacks) {
@@ -218,15 +226,15 @@ void write_slacks(Session& session, const std::vector<Slack>& slacks) {
 
 void measure(Session& session) {
   const BoundsSetting s = setting_of(session.parameters());
-  Book book(session);
   const SpreadRun spread(session, s);
-  pointwise_claims(book, s);
-  drift_claim(book, s);
-  spread_claims(book, s, spread);
-  loss_claims(book, s);
-  gradient_claims(book, s);
-  write_slacks(session, book.slacks());
-  draw_phase_bounds(session, book.slacks(), spread.sign_sgd, spread.fine);
+  pointwise_claims(session, s);
+  drift_claim(session, s);
+  spread_claims(session, s, spread);
+  loss_claims(session, s);
+  gradient_claims(session, s);
+  const std::vector<Slack> slacks = slacks_of(session);
+  write_slacks(session, slacks);
+  draw_phase_bounds(session, slacks, spread.sign_sgd, spread.fine);
 }
 
 }  // namespace

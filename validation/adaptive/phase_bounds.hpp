@@ -32,28 +32,10 @@ DiagonalSetting from_ratio(const BoundsSetting& setting, double ratio);
 /// The flat quadratic, in Phase 2.
 DiagonalSetting flat(const BoundsSetting& setting);
 
-/// Hands in evidence and remembers its slack.
-class Book {
- public:
-  explicit Book(Session& session) : session_(session) {}
-  void submit(const std::string& claim, Evidence evidence) {
-    const Eigen::ArrayXd measured = evidence.predicted + evidence.deviation.value;
-    slacks_.push_back({claim, (evidence.predicted / measured).minCoeff()});
-    session_.evidence(claim, std::move(evidence));
-  }
-  bool control(std::string_view name) const { return session_.control(name); }
-  Session& session() const { return session_; }
-  const std::vector<Slack>& slacks() const { return slacks_; }
-
- private:
-  Session& session_;
-  std::vector<Slack> slacks_;
-};
-
 /// C.23, on a function that is Polyak–Łojasiewicz and not strongly convex.
-void loss_claims(Book& book, const BoundsSetting& setting);
+void loss_claims(Session& session, const BoundsSetting& setting);
 /// C.24.
-void gradient_claims(Book& book, const BoundsSetting& setting);
+void gradient_claims(Session& session, const BoundsSetting& setting);
 
 void draw_phase_bounds(Session& session, const std::vector<Slack>& slacks, const Spread& sign_sgd,
                        const Spread& sde);

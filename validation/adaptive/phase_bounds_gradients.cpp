@@ -5,6 +5,8 @@
 #include "validation/adaptive/gradient_averages.hpp"
 #include "validation/adaptive/phase_bounds.hpp"
 
+#include <boost/math/tools/toms748_solve.hpp>
+
 #include <cmath>
 #include <numbers>
 
@@ -21,12 +23,12 @@ DiagonalSetting flat(const BoundsSetting& s) {
   return started_at_ratio({s.slow_lambda, s.lemma.sigma, s.lemma.x0, s.slow_eta}, s.two_ratio);
 }
 
-void loss_claims(Book& book, const BoundsSetting& s) {
+void loss_claims(Session& session, const BoundsSetting& s) {
   const Index d = s.lemma.lambda.size() + 1;
   ArrayXd lambda = ArrayXd::Zero(d);
   lambda.tail(d - 1) = s.lemma.lambda;
   const double largest = lambda.maxCoeff();
-  const bool planted = book.control("pl-rate");
+  const bool planted = session.control("pl-rate");
   const auto run = [&](const std::string& part, double ratio, double duration, bool linear) {
     const DiagonalSetting of = from_ratio(s, ratio);
     Course course{gaussian_quadratic(lambda, ArrayXd::Constant(d, s.lemma.sigma(0))),
@@ -39,8 +41,8 @@ void loss_claims(Book& book, const BoundsSetting& s) {
     const auto all = course.processes();
     MomentRecorder loss(part, losses(all, course.problem));
     const Clock clock(of.eta, static_cast<std::uint64_t>(std::floor(duration / of.eta + 1e-9)));
-    book.session().run(all, clock, RecordTimes::evenly(clock, 10), s.paths,
-                       Philox(book.session().seed(part)), {&loss});
+    session.run(all, clock, RecordTimes::evenly(clock, 10), s.paths, Philox(session.seed(part)),
+                {&loss});
     return loss;
   };
   const LossBoundSetting of{s.lemma.lambda.minCoeff(),
@@ -64,13 +66,14 @@ void loss_claims(Book& book, const BoundsSetting& s) {
   const auto all = [](const LossCurves& curves) {
     return curves.window(0.0, curves.times().tail(1)(0));
   };
-  book.submit("pl-phase-two", in_two.evidence({of_optimizer, of_full}, all(in_two),
-                                              bound(planted ? sign_sgd_phase_three_pl_loss_bound
-                                                            : sign_sgd_phase_two_pl_loss_bound,
-                                                    of.mu)));
-  book.submit("pl-phase-three", in_three.evidence({of_linear}, all(in_three),
-                                                  bound(sign_sgd_phase_three_pl_loss_bound,
-                                                        planted ? largest : of.mu)));
+  session.evidence("pl-phase-two",
+                   in_two.evidence({of_optimizer, of_full}, all(in_two),
+                                   bound(planted ? sign_sgd_phase_three_pl_loss_bound
+                                                 : sign_sgd_phase_two_pl_loss_bound,
+                                         of.mu)));
+  session.evidence("pl-phase-three", in_three.evidence({of_linear}, all(in_three),
+                                                       bound(sign_sgd_phase_three_pl_loss_bound,
+                                                             planted ? largest : of.mu)));
 }
 
 namespace {
@@ -80,51 +83,49 @@ GradientBoundSetting gradient_setting(const DiagonalSetting& of) {
           of.eta, of.lambda.size()};
 }
 
-/// The time at which φ¹ is reached.
+/// The time at which φ¹ is reached: a phase that ends there under η_t = 1 does so under the
+/// schedule, whose noise, with η_t <= 1, is smaller.
 double time_of(const Schedule& schedule, double phi) {
-  double high = phi;
-  while (schedule.integral(high) < phi) high *= 2.0;
-  double low = 0.0;
-  for (int k = 0; k < 60; ++k) {
-    const double middle = 0.5 * (low + high);
-    (schedule.integral(middle) < phi ? low : high) = middle;
-  }
-  return low;
+  std::uintmax_t most = 100;
+  const auto bracket = boost::math::tools::bracket_and_solve_root(
+      [&](double t) { return schedule.integral(t) - phi; }, phi, 2.0, true,
+      boost::math::tools::eps_tolerance<double>(40), most);
+  return bracket.first;
 }
 
 ArrayXd at_end(const GradientAverages& run) { return ArrayXd::Constant(1, run.duration()); }
 
-void gradient_phase_one(Book& book, const BoundsSetting& s) {
+void gradient_phase_one(Session& session, const BoundsSetting& s) {
   const double phi = PhaseWindows(s.lemma, s.margin).phase_one().end;
   std::vector<Evidence> parts;
   for (const Schedule& schedule : {Schedule(), s.power}) {
-    const GradientAverages run(book.session(), "gradient-one-" + schedule.name(),
+    const GradientAverages run(session, "gradient-one-" + schedule.name(),
                                course_of(s.lemma, s.refine, false, schedule),
                                time_of(schedule, phi), s.paths);
     double bound =
         sign_sgd_phase_one_gradient_bound(gradient_setting(s.lemma), schedule, at_end(run))(0);
-    if (book.control("gradient-doubled")) bound *= 0.5;
+    if (session.control("gradient-doubled")) bound *= 0.5;
     parts.push_back(run.evidence({of_optimizer, of_full}, 1.0, 0.0, bound));
   }
-  book.submit("gradient-phase-one", joined_evidence(parts));
+  session.evidence("gradient-phase-one", joined_evidence(parts));
 }
 
 /// The factor σ_max of the right side, squared where planted.
-double planted_sigma(const Book& book, const BoundsSetting& s) {
-  return book.control("gradient-sigma-squared") ? s.lemma.sigma.maxCoeff() : 1.0;
+double planted_sigma(const Session& session, const BoundsSetting& s) {
+  return session.control("gradient-sigma-squared") ? s.lemma.sigma.maxCoeff() : 1.0;
 }
 
-void gradient_phase_two(Book& book, const BoundsSetting& s) {
+void gradient_phase_two(Session& session, const BoundsSetting& s) {
   const DiagonalSetting of = flat(s);
   const PhaseTwoLine line = PhaseTwoLine::of_erf();
   std::vector<Evidence> proved, printed;
   for (const Schedule& schedule : {Schedule(), s.power}) {
-    const GradientAverages run(book.session(), "gradient-two-" + schedule.name(),
+    const GradientAverages run(session, "gradient-two-" + schedule.name(),
                                course_of(of, s.refine, false, schedule), s.slow_duration,
                                s.paths / 4);
     const double bound =
         sign_sgd_phase_two_gradient_bound(gradient_setting(of), schedule, at_end(run))(0) *
-        planted_sigma(book, s);
+        planted_sigma(session, s);
     const auto with = [&](double q) {
       return run.evidence({of_optimizer, of_full}, q * of.sigma.maxCoeff(),
                           line.slope / std::numbers::sqrt2, bound);
@@ -132,41 +133,42 @@ void gradient_phase_two(Book& book, const BoundsSetting& s) {
     proved.push_back(with(line.secant));
     printed.push_back(with(line.tangent));
   }
-  book.submit("gradient-phase-two", joined_evidence(proved));
-  book.submit("gradient-phase-two-printed", joined_evidence(printed));
+  session.evidence("gradient-phase-two", joined_evidence(proved));
+  session.evidence("gradient-phase-two-printed", joined_evidence(printed));
 }
 
-void gradient_phase_three(Book& book, const BoundsSetting& s) {
+void gradient_phase_three(Session& session, const BoundsSetting& s) {
   const DiagonalSetting of = from_ratio(s, s.three_ratio);
   std::vector<Evidence> parts;
   for (const Schedule& schedule : {Schedule(), s.power}) {
-    const GradientAverages run(book.session(), "gradient-three-" + schedule.name(),
+    const GradientAverages run(session, "gradient-three-" + schedule.name(),
                                course_of(of, s.refine, true, schedule), s.duration, s.paths);
     const double bound =
         sign_sgd_phase_three_gradient_bound(gradient_setting(of), schedule, at_end(run))(0) *
-        planted_sigma(book, s);
+        planted_sigma(session, s);
     parts.push_back(run.evidence({of_linear}, 0.0, 1.0, bound));
   }
-  book.submit("gradient-phase-three", joined_evidence(parts));
+  session.evidence("gradient-phase-three", joined_evidence(parts));
 
   DiagonalSetting isotropic = s.lemma;
   isotropic.lambda.setConstant(s.lemma.lambda.minCoeff());
   isotropic = started_at_ratio(isotropic, s.three_ratio);
-  const GradientAverages run(book.session(), "gradient-isotropic", course_of(isotropic, s.refine),
+  const GradientAverages run(session, "gradient-isotropic", course_of(isotropic, s.refine),
                              0.5 * s.duration, s.paths);
   double bound =
       sign_sgd_phase_three_gradient_bound(gradient_setting(isotropic), Schedule(), at_end(run))(0);
   // 2/√π, erf's slope at 0, over erf(1), that of its secant on [0, 1].
-  if (book.control("gradient-secant")) bound *= 2.0 * std::numbers::inv_sqrtpi / std::erf(1.0);
-  book.submit("gradient-phase-three-full", run.evidence({of_optimizer, of_full}, 0.0, 1.0, bound));
+  if (session.control("gradient-secant")) bound *= 2.0 * std::numbers::inv_sqrtpi / std::erf(1.0);
+  session.evidence("gradient-phase-three-full",
+                   run.evidence({of_optimizer, of_full}, 0.0, 1.0, bound));
 }
 
 }  // namespace
 
-void gradient_claims(Book& book, const BoundsSetting& s) {
-  gradient_phase_one(book, s);
-  gradient_phase_two(book, s);
-  gradient_phase_three(book, s);
+void gradient_claims(Session& session, const BoundsSetting& s) {
+  gradient_phase_one(session, s);
+  gradient_phase_two(session, s);
+  gradient_phase_three(session, s);
 }
 
 }  // namespace sdescent::adaptive
