@@ -54,7 +54,7 @@ double PhaseWindows::passage(Index i, double level, double sides) const {
   if (start(i) <= level) return 0.0;
   const auto above = [&](double y) { return y + sides * deviation(i, y) - level; };
   // Below this, noise and phases are of one size and no window is left.
-  const double lowest = 0.05 * level;
+  const double lowest = 0.25 * level;
   require(above(lowest) < 0, "eta", "small enough for |Y| to leave a phase along its mean",
           fmt::format("{}", setting_.eta));
   std::uintmax_t most = 100;
