@@ -33,6 +33,7 @@ TEST_CASE("ticks of a window lie within it", "[validation]") {
   CHECK(ticks_within(0.3, 0.7, 0.1, 10) == std::vector<std::uint64_t>{3, 4, 5, 6, 7});
   CHECK(ticks_within(0.31, 0.69, 0.1, 10) == std::vector<std::uint64_t>{4, 5, 6});
   CHECK(ticks_within(0.0, 1.0, 0.1, 2) == std::vector<std::uint64_t>{0, 5, 10});
+  CHECK(ticks_within(0.0, 1.1, 0.1, 2) == std::vector<std::uint64_t>{0, 5, 10, 11});
   CHECK_THROWS_AS(ticks_within(0.31, 0.39, 0.1, 2), InvalidInput);
 }
 

@@ -122,7 +122,8 @@ std::vector<std::uint64_t> ticks_within(double begin, double end, double tick,
           fmt::format("[{:.4g}, {:.4g}]", begin, end));
   const double stride = std::max(1.0, std::floor((last - first) / static_cast<double>(count)));
   std::vector<std::uint64_t> ticks;
-  for (double k = first; k <= last; k += stride) ticks.push_back(static_cast<std::uint64_t>(k));
+  for (double k = first; k < last; k += stride) ticks.push_back(static_cast<std::uint64_t>(k));
+  ticks.push_back(static_cast<std::uint64_t>(last));
   return ticks;
 }
 

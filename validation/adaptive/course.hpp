@@ -59,7 +59,8 @@ Observable least_ratio(const std::vector<std::shared_ptr<const Process>>& proces
 Observable losses(const std::vector<std::shared_ptr<const Process>>& processes,
                   const std::shared_ptr<const Problem>& problem);
 
-/// About `count` ticks, evenly spaced over [begin, end], both within it.
+/// About `count` ticks within [begin, end], evenly spaced, its first and its last among them.
+/// Throws InvalidInput when there are no two.
 std::vector<std::uint64_t> ticks_within(double begin, double end, double tick, std::uint64_t count);
 
 }  // namespace sdescent::adaptive

@@ -164,7 +164,7 @@ std::vector<Control> phase_bounds_controls() {
            Effort::quick},
           {"one-of-d",
            "1 for d: the variance of one coordinate for that of all",
-           {"variance-elapsed", "tail-short"},
+           {"variance-elapsed", "tail-short", "tail-elapsed"},
            Effort::quick},
           {"elapsed-time-swapped",
            "the factor t in the bound that lacks it, none in the one that has it",
