@@ -11,6 +11,7 @@ const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
       adaptive::fig2_moments(),
       adaptive::noise_scaling(),
+      adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
   };
   return all;

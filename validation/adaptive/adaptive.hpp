@@ -9,5 +9,6 @@ namespace sdescent::adaptive {
 Experiment fig2_moments();
 Experiment breast_cancer_logistic();
 Experiment noise_scaling();
+Experiment weak_order_sign();
 
 }  // namespace sdescent::adaptive
