@@ -495,11 +495,12 @@ Experiment weak_order_sign() {
                      "chosen: the term of next order, relatively 2η at most, moves slopes by less "
                      "than the tolerance"),
            runs("paths", {8192, 32'768, 1'048'576}, "paths of the SDE for each η",
-                "chosen: errors over η to a few per cent of their tolerance"),
-           runs("euler-paths", {131'072, 4'194'304, 33'554'432},
+                "chosen: intervals of error-coefficient about a tenth of its tolerance"),
+           runs("euler-paths", {131'072, 1'048'576, 16'777'216},
                 "paths of Euler–Maruyama at Δt = η for each η",
-                "chosen: at standard effort as many as decide euler-maruyama-order, whose errors "
-                "are smaller by a factor η; a step is cheap"),
+                "chosen: more than paths, because the errors of euler-maruyama-order are smaller "
+                "by a "
+                "factor η, and cheap: one step for each of the optimizer's"),
            count("refine", {8, 8, 8}, "SDE steps for each optimizer step, a multiple of 4",
                  "chosen: F.2 uses 1, where the integrator is the optimizer", 4)},
       .claims = claims(),
