@@ -37,8 +37,11 @@ Estimate operator-(const Estimate& a, const Eigen::ArrayXd& known) {
 }
 
 Estimate from_point(const Estimate& e, Eigen::Index first) {
-  const Eigen::Index n = e.points() - first;
-  return {e.value.tail(n), e.pseudo_values.rightCols(n), e.runs};
+  return points(e, first, e.points() - first);
+}
+
+Estimate points(const Estimate& e, Eigen::Index first, Eigen::Index count) {
+  return {e.value.segment(first, count), e.pseudo_values.middleCols(first, count), e.runs};
 }
 
 Estimate joined(const std::vector<Estimate>& estimates) {

@@ -38,6 +38,9 @@ Estimate operator-(const Estimate& a, const Eigen::ArrayXd& known);
 /// The points from `first` on.
 Estimate from_point(const Estimate& estimate, Eigen::Index first);
 
+/// `count` points from `first` on.
+Estimate points(const Estimate& estimate, Eigen::Index first, Eigen::Index count);
+
 /// The points of all, one after the other; `runs` is the smallest. For curves of one run, or of
 /// runs of unrelated seeds (cells): pseudo-values of equal batches then have the covariance that
 /// the curves have, zero between cells. InvalidInput if there are none, or their batches differ in

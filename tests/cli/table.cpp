@@ -29,9 +29,15 @@ Json two_claims() {
                 {"interval", {-1.0, -0.5}},
                 {"tolerance", 0.25},
                 {"alpha", 0.01},
-                {"units", "x²"}};
+                {"units", "x²"},
+                {"detectable", 0.75}};
   };
-  return {claim("equality", "holds", "holds"), claim("bound", "holds", "fails")};
+  Json bound = claim("bound", "holds", "fails");
+  bound["slack"] = 0.5;
+  Json limit = claim("limit", "fails", "fails");
+  limit["remark"] = "0.1 at η = 0.2";
+  return {claim("equality", "holds", "holds"), bound, claim("ordering", "holds", "undecided"),
+          limit};
 }
 
 ProgramResult table_of(const std::string& claims) {
@@ -63,15 +69,22 @@ TEST_CASE("a table has a row for every claim that was run", "[cli]") {
   const ProgramResult result = table_of(two_claims().dump());
   CHECK(result.code == 0);
   const auto rows = lines(result.out);
-  REQUIRE(rows.size() > 4);
-  CHECK(rows[0] == "| source | statement | experiment | verdict | measured |");
+  REQUIRE(rows.size() > 6);
+  CHECK(rows[0] == "| statement | source | experiment | verdict | number |");
   CHECK(rows[1] == "|---|---|---|---|---|");
-  CHECK(rows[2] ==
-        "| Lemma 1 | \\|x\\| is small. | adaptive/fig2-moments | holds | 1.235 against 2 x², "
-        "within [-1, -0.5] of ±0.25 |");
-  CHECK(rows[3] ==
-        "| Lemma 1 | \\|x\\| is small. | adaptive/fig2-moments | fails (expected: holds) | "
-        "1.235 against 2 x² |");
+  const std::string start = "| \\|x\\| is small. | Lemma 1 | adaptive/fig2-moments | ";
+  CHECK(rows[2] == start +
+                       "holds | 1.235 against 2 x², off by [-1, -0.5] of ±0.25; 0.75 would be "
+                       "seen |");
+  CHECK(rows[3] == start + "fails (expected: holds) | 1.235 against 2 x², slack 0.5 |");
+  CHECK(rows[4] == start +
+                       "undecided (expected: holds) | 1.235 against 2 x², difference in [-1, "
+                       "-0.5] |");
+  CHECK_THAT(result.out,
+             Contains("4 claims: 1 hold, 2 fail, 1 undecided; 1 contradict what is expected."));
+  // Whatever does not simply hold is explained.
+  CHECK_THAT(result.out, Contains("Notes\n\n- adaptive/fig2-moments, a (fails): r\n"));
+  CHECK_THAT(result.out, Contains("- adaptive/fig2-moments, a (fails): r. 0.1 at η = 0.2\n"));
 }
 
 TEST_CASE("a table has a row for every claim that was not run", "[cli]") {
@@ -82,9 +95,10 @@ TEST_CASE("a table has a row for every claim that was not run", "[cli]") {
   for (const Experiment& e : experiments())
     if (e.paper() == "adaptive") claims += e.claims.size();
   const auto rows = lines(result.out);
-  REQUIRE(rows.size() == 2 + claims);
-  for (std::size_t i = 2; i < rows.size(); ++i) CHECK_THAT(rows[i], Contains("| not run | |"));
-  for (const std::string& row : rows) CHECK(bars(row) == 6);
+  REQUIRE(rows.size() == 4 + claims);
+  for (std::size_t i = 2; i < 2 + claims; ++i) CHECK_THAT(rows[i], Contains("| not run | |"));
+  for (std::size_t i = 0; i < 2 + claims; ++i) CHECK(bars(rows[i]) == 6);
+  CHECK_THAT(rows.back(), Contains("0 claims"));
 }
 
 TEST_CASE("an unknown paper is answered with the nearest", "[cli]") {
