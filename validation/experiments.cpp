@@ -9,11 +9,8 @@ namespace sdescent {
 
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
-      adaptive::fig2_moments(),
-      adaptive::noise_scaling(),
-      adaptive::fig2_loss(),
-      adaptive::phase_bounds(),
-      adaptive::breast_cancer_logistic(),
+      adaptive::fig2_moments(), adaptive::noise_scaling(),   adaptive::fig2_loss(),
+      adaptive::phase_bounds(), adaptive::weak_order_sign(), adaptive::breast_cancer_logistic(),
   };
   return all;
 }

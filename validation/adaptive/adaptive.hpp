@@ -11,5 +11,6 @@ Experiment breast_cancer_logistic();
 Experiment noise_scaling();
 Experiment fig2_loss();
 Experiment phase_bounds();
+Experiment weak_order_sign();
 
 }  // namespace sdescent::adaptive
