@@ -32,6 +32,8 @@ struct Axis {
   /// Ends of the axis; chosen from the data where absent. Data beyond them are cut off.
   std::optional<double> min = {};
   std::optional<double> max = {};
+  /// For a y axis of categories: the names of 1, 2, …, from the bottom. Not with `log` or ends.
+  std::vector<std::string> names = {};
 };
 
 /// Where the key goes. `automatic`: the first of the four corners in which it covers no series,

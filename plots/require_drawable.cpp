@@ -55,6 +55,10 @@ void require_style(const std::string& name, const Style& style) {
 
 void require_axis(const std::string& name, const Axis& axis) {
   require_text(fmt::format("{}: label", name), axis.label);
+  for (const std::string& category : axis.names)
+    require_text(fmt::format("{}: name of a category", name), category);
+  require(axis.names.empty() || !(axis.log || axis.min || axis.max), fmt::format("{}: names", name),
+          "alone, without log, min or max", "both");
   for (const std::optional<double>& end : {axis.min, axis.max}) {
     if (!end) continue;
     require(has_place(*end), fmt::format("{}: end", name), "at most 1e200 in size",

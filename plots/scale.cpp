@@ -60,6 +60,14 @@ void clear(Scale& scale, const Axis& axis, const Extent& data) {
   if (touches_max) scale.ends.max = value_at(axis.log, high + by);
 }
 
+/// An axis of categories.
+Scale scale_of_names(const std::vector<std::string>& names) {
+  Scale scale{.ends = {0.5, static_cast<double>(names.size()) + 0.5}};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    scale.tics.push_back({static_cast<double>(i + 1), names[i]});
+  return scale;
+}
+
 }  // namespace
 
 double Scale::position(double value) const {
@@ -68,6 +76,7 @@ double Scale::position(double value) const {
 }
 
 Scale choose_scale(std::string_view name, const Axis& axis, Extent data, const Fit& fit) {
+  if (!axis.names.empty()) return scale_of_names(axis.names);
   Scale scale{.log = axis.log};
   const Extent stated{axis.min.value_or(data.min), axis.max.value_or(data.max)};
   require(stated.min <= stated.max, fmt::format("{}: end", name), "on the other side of the data",

@@ -85,6 +85,17 @@ TEST_CASE("Ends beyond the data are refused", "[plots]") {
   CHECK_THROWS_AS(choose_scale("x axis", {.min = 1, .max = 1 + 1e-14}, {0, 2}, {}), InvalidInput);
 }
 
+TEST_CASE("Categories are named from the bottom and have half a step of room", "[plots]") {
+  const Scale scale = choose_scale("y", {.names = {"first", "second"}}, {1, 2}, kRound);
+  REQUIRE(scale.tics.size() == 2);
+  CHECK(scale.tics[0].at == 1);
+  CHECK(scale.tics[0].label == "first");
+  CHECK(scale.tics[1].at == 2);
+  CHECK(scale.tics[1].label == "second");
+  CHECK(scale.position(0.5) == 0);
+  CHECK(scale.position(2.5) == 1);
+}
+
 TEST_CASE("The largest and smallest allowed numbers have an axis", "[plots]") {
   const Scale linear = choose_scale("y", {}, {-1e200, 1e200}, kRound);
   CHECK(linear.tics.size() >= 2);

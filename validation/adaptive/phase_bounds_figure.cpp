@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace sdescent::adaptive {
 namespace {
@@ -12,19 +13,38 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::Index;
 
-/// Slacks from 0.01 to 100; what is further out is drawn at the end.
+/// Where slacks end: what is further out is drawn there.
+constexpr double least_drawn = 0.1, most_drawn = 10.0;
+
+/// A row for each inequality, the first on top: violated ones apart from those that hold.
 Panel slack_panel(const std::vector<Slack>& slacks) {
   Panel panel{.title = "Slack of each inequality",
-              .x = {.label = "number of the inequality"},
-              .y = {.label = "bound / value", .log = true},
+              .x = {.label = "bound / value", .log = true},
               .key = KeyPlace::below};
-  for (std::size_t i = 0; i < slacks.size(); ++i) {
-    const double drawn = std::clamp(slacks[i].slack, 0.1, 10.0);
-    panel.points({static_cast<double>(i + 1)}, {drawn},
-                 fmt::format("{} {}: {:.4g}", i + 1, slacks[i].claim, slacks[i].slack),
-                 style::member(i));
+  const auto n = static_cast<Index>(slacks.size());
+  panel.y.names.resize(slacks.size());
+  const double gap = std::numeric_limits<double>::quiet_NaN();
+  ArrayXd rows(n), holding = ArrayXd::Constant(n, gap), violated = holding;
+  for (Index i = 0; i < n; ++i) {
+    const Slack& s = slacks[static_cast<std::size_t>(i)];
+    rows(i) = static_cast<double>(n - i);
+    panel.y.names[static_cast<std::size_t>(n - i - 1)] =
+        fmt::format("{}: {:.3g}", s.claim, s.slack);
+    (s.slack < 1 ? violated : holding)(i) = std::clamp(s.slack, least_drawn, most_drawn);
   }
-  panel.horizontal(1.0);
+  panel.vertical(1.0);
+  const auto add = [&](const ArrayXd& at, const char* label, const Style& look) {
+    const auto shown = (at == at).cast<Index>().sum();
+    ArrayXd x(shown), y(shown);
+    for (Index i = 0, k = 0; i < n; ++i)
+      if (!std::isnan(at(i))) {
+        x(k) = at(i);
+        y(k++) = rows(i);
+      }
+    if (shown > 0) panel.points(x, y, label, look);
+  };
+  add(holding, "holds", style::difference());
+  add(violated, "violated", style::optimizer());
   return panel;
 }
 
@@ -74,10 +94,12 @@ void draw_phase_bounds(Session& session, const std::vector<Slack>& slacks, const
   const ParameterValues& p = session.parameters();
   Figure slack{.name = "slack"};
   slack.panels = {slack_panel(slacks)};
-  slack.caption =
+  slack.caption = fmt::format(
       "Smallest bound over value of each inequality of the experiment, by its claim; below 1 it is "
-      "violated. What is beyond 0.1 or 10 is drawn there; the key has the numbers. Steps of proofs "
-      "on a grid of Y, exactly; the others from means of runs.";
+      "violated. What is beyond {} or {} is drawn there. Steps of proofs on a grid of Y, exactly; "
+      "the others from means of runs.",
+      least_drawn, most_drawn);
+
   session.figure(std::move(slack));
   Figure spread{.name = "phase-two"};
   spread.panels = {tail_panel(sign_sgd, sde), erf_panel()};
