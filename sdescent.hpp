@@ -26,6 +26,8 @@
 #include "models/sign_flow.hpp"
 #include "models/sign_risk_ode.hpp"
 #include "models/sign_sgd.hpp"
+#include "models/sign_sgd_phase_three_sde.hpp"
+#include "models/sign_sgd_phases.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "models/stable_noise.hpp"
 #include "models/student_noise.hpp"
