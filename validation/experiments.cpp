@@ -10,6 +10,7 @@ namespace sdescent {
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
       adaptive::fig2_moments(),
+      adaptive::fig2_phases(),
       adaptive::noise_scaling(),
       adaptive::breast_cancer_logistic(),
   };
