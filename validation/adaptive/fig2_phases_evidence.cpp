@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace sdescent::adaptive {
 namespace {
@@ -16,12 +15,6 @@ using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
-
-std::vector<Index> range(Index first, Index count) {
-  std::vector<Index> numbers(static_cast<std::size_t>(count));
-  std::iota(numbers.begin(), numbers.end(), first);
-  return numbers;
-}
 
 ArrayXd joined_curves(const std::vector<ArrayXd>& curves) {
   Index size = 0;
@@ -56,12 +49,6 @@ struct Parts {
   }
 };
 
-/// The place of a step among those at which a journey was looked at.
-Index place_of(const Journey& journey, std::uint64_t tick) {
-  const auto& ticks = journey.ticks();
-  return std::lower_bound(ticks.begin(), ticks.end(), tick) - ticks.begin();
-}
-
 /// From the means at consecutive steps first … last: −dE x/dt as the difference over the window,
 /// and the average of Y over it, over the steps as SignSGD sees them or, for a continuous path, by
 /// the trapezoid rule.
@@ -71,7 +58,7 @@ struct PhaseTwoRates {
 PhaseTwoRates rates(const PhasesSetting& s, const Journey& far, JourneyProcess process, Index i) {
   const PhasesSetting::Window window = s.phase_two()[static_cast<std::size_t>(i)];
   const Estimate mean = far.mean(process, i);
-  const Index a = place_of(far, window.first), b = place_of(far, window.last);
+  const Index a = far.place_of(window.first), b = far.place_of(window.last);
   const auto steps = static_cast<double>(b - a);
   MatrixXd speed = MatrixXd::Zero(1, mean.points()), ratio = speed;
   speed(a) = 1.0 / (steps * s.eta);
@@ -89,7 +76,7 @@ void phase_two_spread(Session& session, const PhasesSetting& s, const Journey& f
   for (const auto& w : windows) first = std::max(first, w.first), last = std::min(last, w.last);
   require(first < last, "far", "such that all coordinates are in Phase 2 together",
           to_string(ParameterValue(s.far)));
-  const Index from = place_of(far, first), count = place_of(far, last) - from + 1;
+  const Index from = far.place_of(first), count = far.place_of(last) - from + 1;
   const Index d = far.dimension(), column = far.column(optimizer, 0);
   const PhaseTwoLine line = PhaseTwoLine::of_erf();
   const ArrayXd elapsed = session.control("spread-since-phase-two")
@@ -114,31 +101,27 @@ void phase_two_spread(Session& session, const PhasesSetting& s, const Journey& f
 }  // namespace
 
 void phase_one_evidence(Session& session, const PhasesSetting& s, const Journey& far) {
-  const ArrayXd ends = s.phase_one_ends();
-  const ArrayXd& t = far.times();
-  const ArrayXXd flow = sign_flow(s.quadratic(), s.far, t);
-  const ArrayXXd truth = mean_flow(s.quadratic(), s.eta, s.far, t);
+  const auto ends = s.phase_one_last();
   const double slowest = std::erf(phase_one_border);
-  const double rate = session.control("sign-flow-at-erf-rate") ? slowest : 1.0;
-  Parts mean, variance, gap;
+  const double speed = session.control("sign-flow-at-erf-rate") ? slowest : 1.0;
+  Parts mean, variance, lag;
   for (Index i = 0; i < far.dimension(); ++i) {
-    const Index n = (t <= ends(i)).count() - 1;  // without the start
-    require(n >= 1, "records", "enough to look at Phase 1 after the start", "too few");
-    const std::vector<Index> window = range(1, n), last = {n};
-    const ArrayXd noise = s.eta * t.segment(1, n);
-    const ArrayXd lag = (truth.col(i) - flow.col(i)).segment(n, 1);
-    mean.add(chosen(far.mean(optimizer, i), window),
-             s.far(i) + rate * (flow.col(i).segment(1, n) - s.far(i)),
-             (1.0 - slowest) * ends(i) / 3.0);
-    variance.add(chosen(far.variance(optimizer, i), window),
-                 session.control("phase-one-diffuses") ? noise : ArrayXd(0.0 * noise),
-                 noise(n - 1) / 3.0);
-    gap.add(chosen(far.mean(optimizer, i), last) - ArrayXd(flow.col(i).segment(n, 1)),
-            session.control("no-lag") ? ArrayXd(0.0 * lag) : lag, lag.abs()(0) / 3.0);
+    const Index end = far.place_of(ends[static_cast<std::size_t>(i)]);
+    const ArrayXd t = far.times().segment(end, 1);
+    const double flow = sign_flow(s.quadratic(), s.far, t)(0, i);
+    const ArrayXd behind = mean_flow(s.quadratic(), s.eta, s.far, t).col(i) - flow;
+    const Estimate measured = chosen(far.mean(optimizer, i), {end});
+    mean.add(measured, s.far(i) + speed * (flow - s.far(i)) + 0.0 * t,
+             (1.0 - slowest) * t(0) / 3.0);
+    variance.add(chosen(far.variance(optimizer, i), {end}),
+                 session.control("phase-one-diffuses") ? ArrayXd(s.eta * t) : ArrayXd(0.0 * t),
+                 s.eta * t(0) / 3.0);
+    lag.add(measured - (flow + 0.0 * t), session.control("no-lag") ? ArrayXd(0.0 * t) : behind,
+            std::abs(behind(0)) / 3.0);
   }
   session.evidence("phase-one", mean.evidence());
   session.evidence("phase-one-variance", variance.evidence());
-  session.evidence("phase-one-lag", gap.evidence());
+  session.evidence("phase-one-lag", lag.evidence());
 }
 
 void phase_two_evidence(Session& session, const PhasesSetting& s, const Journey& far) {
@@ -196,10 +179,10 @@ struct AgainstSde {
 /// A third of the distance of Lemma 3.7's means to those with √(2/π) replaced by 1. Both are
 /// proportional to the start, which may therefore be outside of where the SDE is defined.
 ArrayXd mean_tolerance(const PhasesSetting& s, const Journey& journey) {
-  const ArrayXd& t = journey.times();
+  const ArrayXd t = journey.compared_times();
   ArrayXXd third = third_of_distance(s.lemma(s.near, t).mean, s.lemma(s.near, t, slope_one).mean);
   third.rowwise() *= (journey.start() / s.near).abs().transpose();
-  return after_start(third);
+  return Journey::flat(third);
 }
 
 /// SignSGD and the SDE (3) against the SDE of Phase 3, from the same start.
@@ -207,8 +190,8 @@ void near_evidence(Session& session, const PhasesSetting& s, const Journey& near
   const AgainstSde against{near, static_cast<double>(s.refine)};
   const ArrayXd mean = mean_tolerance(s, near);
   const ArrayXd variance =
-      after_start(third_of_distance(s.lemma(s.near, near.times()).variance,
-                                    s.lemma(s.near, near.times(), slope_one).variance));
+      Journey::flat(third_of_distance(s.lemma(s.near, near.compared_times()).variance,
+                                      s.lemma(s.near, near.compared_times(), slope_one).variance));
   session.evidence("phase-three-mean",
                    against.mean(optimizer, linear_coarse, linear_fine, mean));
   session.evidence("phase-three-variance",
@@ -223,7 +206,7 @@ void near_evidence(Session& session, const PhasesSetting& s, const Journey& near
 
 /// Phase 3's stationary variance, at the end of a journey through all phases.
 void stationary_evidence(Session& session, const PhasesSetting& s, const Journey& far) {
-  const ArrayXd& t = far.times();
+  const ArrayXd t = far.compared_times();
   const Index from = (t < s.settled()).count(), count = t.size() - from;
   require(count >= 1, "steps", "enough for Phase 3 to become stationary",
           std::to_string(s.steps));
@@ -232,9 +215,12 @@ void stationary_evidence(Session& session, const PhasesSetting& s, const Journey
   const ArrayXXd wrong = s.lemma(origin, late, slope_one).variance;
   const ArrayXXd third = third_of_distance(right, wrong);
   const ArrayXXd& predicted = session.control("phase-three-slope-one") ? wrong : right;
+  std::vector<Index> places;
+  for (const std::uint64_t tick : far.compared_ticks()) places.push_back(far.place_of(tick));
   Parts parts;
   for (Index i = 0; i < far.dimension(); ++i)
-    parts.add(from_point(far.variance(optimizer, i), from), predicted.col(i), third(0, i));
+    parts.add(from_point(chosen(far.variance(optimizer, i), places), from), predicted.col(i),
+              third(0, i));
   session.evidence("phase-three-stationary", parts.evidence());
 }
 
@@ -253,8 +239,8 @@ void full_sde_evidence(Session& session, const PhasesSetting& s, const PhasesJou
   const auto distances = [&](const Journey& journey, const ProblemPointer& right,
                              const ProblemPointer& wrong) {
     const Eigen::VectorXd x0 = journey.start().matrix();
-    return std::pair{sign_sgd_coordinate_laws(*right, s.eta, x0, journey.ticks()),
-                     sign_sgd_coordinate_laws(*wrong, s.eta, x0, journey.ticks())};
+    return std::pair{sign_sgd_coordinate_laws(*right, s.eta, x0, journey.compared_ticks()),
+                     sign_sgd_coordinate_laws(*wrong, s.eta, x0, journey.compared_ticks())};
   };
   const auto compare = [&](const std::string& name, const Journey& journey,
                            const std::pair<CoordinateMoments, CoordinateMoments>& laws) {
@@ -262,10 +248,10 @@ void full_sde_evidence(Session& session, const PhasesSetting& s, const PhasesJou
     const auto& [right, wrong] = laws;
     session.evidence(name + "-mean",
                      against.mean(optimizer, coarse, fine,
-                                  after_start(third_of_distance(right.mean, wrong.mean))));
+                                  Journey::flat(third_of_distance(right.mean, wrong.mean))));
     session.evidence(name + "-variance",
                      against.variance(optimizer, coarse, fine,
-                                      after_start(third_of_distance(right.variance, wrong.variance))));
+                                      Journey::flat(third_of_distance(right.variance, wrong.variance))));
   };
   compare("full", j.far, distances(j.far, s.quadratic(), s.quadratic(without_root_two)));
   const auto saddle = distances(j.saddle, s.saddle(), s.saddle(without_root_two));
@@ -275,7 +261,7 @@ void full_sde_evidence(Session& session, const PhasesSetting& s, const PhasesJou
     return ArrayXd::Constant(1, std::abs(right - wrong) / 3.0);
   };
   const Estimate sde = j.saddle.right_of_zero(fine), measured = j.saddle.right_of_zero(optimizer);
-  const Index last = j.saddle.times().size() - 1;
+  const Index last = saddle.first.positive.rows() - 1;
   session.evidence("saddle-side",
                    {measured - sde, sde.value,
                     third(saddle.first.positive(last, 0), saddle.second.positive(last, 0)),

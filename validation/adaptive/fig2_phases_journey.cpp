@@ -1,17 +1,20 @@
 #include "validation/adaptive/fig2_phases_journey.hpp"
 
+#include "io/require.hpp"
 #include "models/sign_sgd.hpp"
 #include "models/sign_sgd_phase_three_sde.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/sde_process.hpp"
+#include "validation/estimate_algebra.hpp"
+
+#include <algorithm>
 
 namespace sdescent::adaptive {
 namespace {
 
 using Eigen::ArrayXd;
-using Eigen::ArrayXXd;
 using Eigen::Index;
 using Processes = std::vector<std::shared_ptr<const Process>>;
 
@@ -57,11 +60,20 @@ Journey::Journey(Session& session, const PhasesSetting& s, JourneyPlan plan)
       processes_(processes_of(s, plan_)),
       x_(plan_.name, states_of(processes_)),
       right_(plan_.name + "-right", sides_of(processes_)) {
-  const Clock clock(s.eta, s.steps);
+  const Clock clock(s.eta, plan_.ticks.back());
   session.run(processes_, clock, RecordTimes::at(clock, plan_.ticks), s.paths,
               Philox(session.seed(plan_.name)), {&x_, &right_});
   t_ = Eigen::Map<const ArrayXd>(x_.times().data(), static_cast<Index>(x_.times().size()));
+  for (const std::uint64_t tick : plan_.compared) compared_.push_back(place_of(tick));
   session.table(moment_table(plan_.name, x_));
+}
+
+Index Journey::place_of(std::uint64_t tick) const {
+  const auto& ticks = plan_.ticks;
+  const auto found = std::lower_bound(ticks.begin(), ticks.end(), tick);
+  require(found != ticks.end() && *found == tick, "step of a journey",
+          "one at which it was looked at", std::to_string(tick));
+  return found - ticks.begin();
 }
 
 Index Journey::column(JourneyProcess process, Index coordinate) const {
@@ -78,23 +90,20 @@ Estimate Journey::variance(JourneyProcess process, Index coordinate) const {
 
 Estimate Journey::means(JourneyProcess process) const {
   std::vector<Estimate> coordinates;
-  for (Index i = 0; i < dimension(); ++i) coordinates.push_back(from_point(mean(process, i), 1));
+  for (Index i = 0; i < dimension(); ++i)
+    coordinates.push_back(chosen(mean(process, i), compared_));
   return joined(coordinates);
 }
 
 Estimate Journey::variances(JourneyProcess process) const {
   std::vector<Estimate> coordinates;
   for (Index i = 0; i < dimension(); ++i)
-    coordinates.push_back(from_point(variance(process, i), 1));
+    coordinates.push_back(chosen(variance(process, i), compared_));
   return joined(coordinates);
 }
 
 Estimate Journey::right_of_zero(JourneyProcess process) const {
   return from_point(right_.mean(static_cast<Index>(process)), t_.size() - 1);
-}
-
-ArrayXd after_start(const ArrayXXd& table) {
-  return ArrayXXd(table.bottomRows(table.rows() - 1)).reshaped();
 }
 
 }  // namespace sdescent::adaptive

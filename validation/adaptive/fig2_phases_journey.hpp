@@ -23,7 +23,8 @@ struct JourneyPlan {
   ProblemPointer full;  ///< of the SDE (3)
   ProblemPointer linear = nullptr;  ///< of the SDE (5); none if it is not defined on the way
   Eigen::ArrayXd start;
-  std::vector<std::uint64_t> ticks;  ///< steps at which to look
+  std::vector<std::uint64_t> ticks;     ///< steps at which to look
+  std::vector<std::uint64_t> compared;  ///< those at which means() and variances() are taken
 };
 
 /// What was seen.
@@ -40,11 +41,18 @@ class Journey {
   /// All times of one coordinate.
   Estimate mean(JourneyProcess process, Eigen::Index coordinate) const;
   Estimate variance(JourneyProcess process, Eigen::Index coordinate) const;
-  /// All times but the start, one coordinate after the other.
+  /// At the compared steps, one coordinate after the other.
   Estimate means(JourneyProcess process) const;
   Estimate variances(JourneyProcess process) const;
   /// P(x₁ > 0) at the last time.
   Estimate right_of_zero(JourneyProcess process) const;
+
+  /// A table of compared steps × coordinates in the same order.
+  static Eigen::ArrayXd flat(const Eigen::ArrayXXd& table) { return table.reshaped(); }
+  Eigen::ArrayXd compared_times() const { return t_(compared_); }
+  const std::vector<std::uint64_t>& compared_ticks() const { return plan_.compared; }
+  /// The place of a step among ticks().
+  Eigen::Index place_of(std::uint64_t tick) const;
 
   const MomentRecorder& moments() const { return x_; }
 
@@ -53,10 +61,7 @@ class Journey {
   std::vector<std::shared_ptr<const Process>> processes_;
   MomentRecorder x_, right_;
   Eigen::ArrayXd t_;
+  std::vector<Eigen::Index> compared_;
 };
-
-/// A table of times × coordinates without its first row, one column after the other: as
-/// Journey::means().
-Eigen::ArrayXd after_start(const Eigen::ArrayXXd& table);
 
 }  // namespace sdescent::adaptive

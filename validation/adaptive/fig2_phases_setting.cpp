@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -49,6 +50,7 @@ PhasesSetting::PhasesSetting(const ParameterValues& p)
       cubic(p.real("cubic")),
       paths(p.count("paths")),
       steps(p.count("steps")),
+      phase_three_steps(p.count("phase-three-steps")),
       records(p.count("records")),
       refine(p.count("refine")) {
   require_positive("sigma", sigma);
@@ -57,7 +59,8 @@ PhasesSetting::PhasesSetting(const ParameterValues& p)
   require_equal("number of coordinates of saddle-start", saddle_start.size(),
                 saddle_eigenvalues.size());
   require_at_least("refine", static_cast<std::int64_t>(refine), 2);
-  require(records <= steps, "records", fmt::format("<= steps = {}", steps),
+  const std::uint64_t fewest = std::min(steps, phase_three_steps);
+  require(records <= fewest, "records", fmt::format("<= {}, the steps of a journey", fewest),
           fmt::format("{}", records));
   require((far > 0.0).all() && (far * ratio()).minCoeff() > phase_one_border, "far",
           "> 0 and in Phase 1, lambda x/(sigma sqrt 2) > 3/2",
@@ -85,6 +88,12 @@ ArrayXd PhasesSetting::ratio() const { return lambda / (sigma * std::numbers::sq
 ArrayXd PhasesSetting::rate() const { return slope_one * lambda / sigma; }
 
 ArrayXd PhasesSetting::phase_one_ends() const { return far - start_at(phase_one_border); }
+
+std::vector<std::uint64_t> PhasesSetting::phase_one_last() const {
+  std::vector<std::uint64_t> last;
+  for (const double t : phase_one_ends()) last.push_back(static_cast<std::uint64_t>(t / eta));
+  return last;
+}
 
 std::vector<PhasesSetting::Window> PhasesSetting::phase_two() const {
   const auto n = static_cast<Index>(steps) + 1;

@@ -35,7 +35,7 @@ struct PhasesSetting {
   double edge;          ///< |Y| of the start at the end of Phase 3, by coordinate
   Eigen::ArrayXd saddle_eigenvalues, saddle_start;
   double quartic, cubic;
-  std::uint64_t paths, steps, records, refine;
+  std::uint64_t paths, steps, phase_three_steps, records, refine;
 
   /// Throws InvalidInput unless the far start is in Phase 1, the near and the edge start where the
   /// SDE of Phase 3 is defined, and the saddle has one direction out, the first.
@@ -56,6 +56,8 @@ struct PhasesSetting {
   /// When the sign flow from the far start comes to |Y_i| = 3/2; SignSGD, which is no faster, is
   /// in Phase 1 until then at least.
   Eigen::ArrayXd phase_one_ends() const;
+  /// The last step before that.
+  std::vector<std::uint64_t> phase_one_last() const;
   /// Steps first … last at which the mean flow dx = −erf(Y) dt from the far start has coordinate i
   /// between phase_two_upper and phase_two_lower.
   struct Window {
