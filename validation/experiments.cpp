@@ -11,6 +11,7 @@ const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
       adaptive::fig2_moments(),
       adaptive::fig2_phases(),
+      adaptive::fig2_schedules(),
       adaptive::noise_scaling(),
       adaptive::breast_cancer_logistic(),
   };

@@ -212,9 +212,9 @@ std::vector<Parameter> parameters() {
             "chosen: F.3 gives none; x₁ is a standard deviation √(η/(2c)) from the ridge, where "
             "the side chosen depends most on the noise, and x₂ starts in Phase 1"),
       non_negative("cubic", 0.1, "coefficient of −⅓Σx³", "adaptive F.3"),
-      runs("paths", {4096, 65'536, 500}, "runs of each process from each start",
+      runs("paths", {4096, 98'304, 500}, "runs of each process from each start",
            "adaptive F.2 (500, which leaves variances undecided); at standard effort as many as "
-           "make the tolerance of phase-three-variance, 0.067 of it, eight standard errors "
+           "make the tolerance of phase-three-variance, 0.067 of it, ten standard errors "
            "√(4/paths) of a difference of two variances"),
       count("steps", {1500, 1500, 3000}, "optimizer steps",
             "adaptive F.2; at quick and standard effort half of them, all phases being over "
@@ -238,7 +238,11 @@ std::vector<Control> controls() {
        "(2a) of C.21 as printed, mY + q⁻ <= dE[X]/dt",
        {"phase-two-lower"},
        quick},
-      {"intercepts-swapped", "q₂ in the place of q₁", {"phase-two-upper"}, quick},
+      {"intercepts-swapped", "q₁ in the place of q₂ and q₂ in that of q₁", {"phase-two-lower"}, quick},
+      {"phase-three-line",
+       "Phase 3's drift −(2/√π)Y in the place of −mY − q⁻",
+       {"phase-two-upper"},
+       quick},
       {"spread-since-phase-two",
        "(2b) times the time since Phase 2 began",
        {"phase-two-spread"},

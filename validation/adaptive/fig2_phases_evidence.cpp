@@ -2,11 +2,13 @@
 
 #include "io/require.hpp"
 #include "models/sign_sgd_phases.hpp"
+#include "validation/adaptive/evidence_parts.hpp"
 #include "validation/estimate_algebra.hpp"
 #include "validation/tolerance.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace sdescent::adaptive {
 namespace {
@@ -15,39 +17,6 @@ using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
-
-ArrayXd joined_curves(const std::vector<ArrayXd>& curves) {
-  Index size = 0;
-  for (const ArrayXd& curve : curves) size += curve.size();
-  ArrayXd all(size);
-  size = 0;
-  for (const ArrayXd& curve : curves) {
-    all.segment(size, curve.size()) = curve;
-    size += curve.size();
-  }
-  return all;
-}
-
-/// Estimates, predictions and tolerances that become one claim.
-struct Parts {
-  std::vector<Estimate> deviation;
-  std::vector<ArrayXd> predicted, tolerance, bias;
-
-  void add(const Estimate& measured, const ArrayXd& prediction, double allowed) {
-    const ArrayXd none = ArrayXd::Zero(prediction.size());
-    add({measured - prediction, prediction, none + allowed, none});
-  }
-  void add(const Evidence& part) {
-    deviation.push_back(part.deviation);
-    predicted.push_back(part.predicted);
-    tolerance.push_back(part.tolerance);
-    bias.push_back(part.bias);
-  }
-  Evidence evidence() const {
-    return {joined(deviation), joined_curves(predicted), joined_curves(tolerance),
-            joined_curves(bias)};
-  }
-};
 
 /// From the means at consecutive steps first … last: −dE x/dt as the difference over the window,
 /// and the average of Y over it, over the steps as SignSGD sees them or, for a continuous path, by
@@ -104,7 +73,7 @@ void phase_one_evidence(Session& session, const PhasesSetting& s, const Journey&
   const auto ends = s.phase_one_last();
   const double slowest = std::erf(phase_one_border);
   const double speed = session.control("sign-flow-at-erf-rate") ? slowest : 1.0;
-  Parts mean, variance, lag;
+  EvidenceParts mean, variance, lag;
   for (Index i = 0; i < far.dimension(); ++i) {
     const Index end = far.place_of(ends[static_cast<std::size_t>(i)]);
     const ArrayXd t = far.times().segment(end, 1);
@@ -126,10 +95,13 @@ void phase_one_evidence(Session& session, const PhasesSetting& s, const Journey&
 
 void phase_two_evidence(Session& session, const PhasesSetting& s, const Journey& far) {
   const PhaseTwoLine line = PhaseTwoLine::of_erf();
-  const double below = session.control("intercepts-swapped") ? line.tangent : line.secant;
+  const bool swapped = session.control("intercepts-swapped");
+  const double above = swapped ? line.secant : line.tangent;
+  const double below = swapped ? line.tangent : line.secant;
   const auto slope = MatrixXd::Constant(1, 1, line.slope);
+  const auto phase_three = MatrixXd::Constant(1, 1, 2.0 * std::numbers::inv_sqrtpi);
   const ArrayXd zero = ArrayXd::Zero(1);
-  Parts fastest, slowest;
+  EvidenceParts fastest, slowest;
   for (const JourneyProcess process : {optimizer, fine})
     for (Index i = 0; i < far.dimension(); ++i) {
       const PhaseTwoRates r = rates(s, far, process, i);
@@ -141,9 +113,12 @@ void phase_two_evidence(Session& session, const PhasesSetting& s, const Journey&
         const Estimate rate = mapped(MatrixXd::Constant(1, 1, -1.0), r.speed);
         fastest.add({along - rate - (zero - line.secant), rate.value, zero, bias});
       } else {
-        fastest.add({r.speed - along - (zero + line.tangent), along.value + line.tangent, zero, bias});
+        fastest.add({r.speed - along - (zero + above), along.value + above, zero, bias});
       }
-      slowest.add({along - r.speed - (zero - below), r.speed.value, zero, bias});
+      if (session.control("phase-three-line"))
+        slowest.add({mapped(phase_three, r.ratio) - r.speed, r.speed.value, zero, bias});
+      else
+        slowest.add({along - r.speed - (zero - below), r.speed.value, zero, bias});
     }
   session.evidence("phase-two-lower", fastest.evidence());
   session.evidence("phase-two-upper", slowest.evidence());
@@ -217,7 +192,7 @@ void stationary_evidence(Session& session, const PhasesSetting& s, const Journey
   const ArrayXXd& predicted = session.control("phase-three-slope-one") ? wrong : right;
   std::vector<Index> places;
   for (const std::uint64_t tick : far.compared_ticks()) places.push_back(far.place_of(tick));
-  Parts parts;
+  EvidenceParts parts;
   for (Index i = 0; i < far.dimension(); ++i)
     parts.add(from_point(chosen(far.variance(optimizer, i), places), from), predicted.col(i),
               third(0, i));
