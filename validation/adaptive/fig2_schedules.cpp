@@ -110,6 +110,28 @@ std::vector<std::vector<ScheduledRun>> limit_runs(Session& session) {
   return by_theta;
 }
 
+/// t, η_t, SignSGD's loss with its standard error, the exact loss, (112) and (8).
+ResultTable table_of(const Session& session, const std::string& name, const ScheduledRun& run) {
+  const ArrayXd& t = run.times();
+  const Schedule& schedule = run.what().schedule;
+  const LossBoundSetting s = bound_setting(session, run);
+  const Estimate loss = run.loss(sign_sgd);
+  ResultTable table{name, {"t", "eta_t", "loss", "se", "exact", "bound", "rate"},
+                    Eigen::MatrixXd(t.size(), 7)};
+  table.values << t, run.factors(), loss.value, loss.standard_error(), run.exact(),
+      sign_sgd_phase_three_loss_bound(s, schedule, t), sign_sgd_asymptotic_loss(s, schedule, t);
+  return table;
+}
+
+void write_tables(Session& session, const ScheduledRuns& runs) {
+  session.table(table_of(session, "decaying-slow", runs.decaying[0]));
+  session.table(table_of(session, "decaying-fast", runs.decaying[1]));
+  session.table(table_of(session, "summable", runs.summable));
+  session.table(table_of(session, "power-one", runs.power_one));
+  session.table(table_of(session, "remembered", runs.remembered));
+  session.table(table_of(session, "minimum", runs.minimum));
+}
+
 void check(const ParameterValues& p) {
   const ArrayXd& theta = p.reals("decaying");
   require(theta.size() == 2 && theta(0) > 0 && theta(0) < theta(1) && theta(1) < 1, "decaying",
@@ -146,6 +168,7 @@ void measure(Session& session) {
   curve_evidence(session, runs);
   rate_evidence(session, runs);
   sgd_evidence(session, runs);
+  write_tables(session, runs);
   schedules_figure(session, runs);
 }
 
@@ -288,7 +311,7 @@ std::vector<Control> controls() {
   return {
       {"slope-one",
        "C.27 with √(2/π) replaced by 1",
-       {"loss-curve", "minimum-curve", "summable-remembers"},
+       {"loss-curve", "loss-curve-limit", "minimum-curve", "summable-remembers"},
        quick},
       {"diffusion-of-root",
        "C.27 with √η_t for η_t in the diffusion",

@@ -203,7 +203,9 @@ void rate_evidence(Session& session, const ScheduledRuns& runs) {
                                      1.0 / 3.0));
 
   const ScheduledRun& one = runs.power_one;
-  const double slow = slowest(loss_bound_setting(one.what().local));
+  // Of the counterexample as declared, also when a control runs another.
+  const double slow = 2.0 * one.what().local.lambda.minCoeff() * slope_one_factor /
+                      session.parameters().real("noisy-sigma");
   const Index first = from_time(one, 1.0);
   const double third = (1.0 - slow) / 3.0;
   session.evidence("power-one-rate", exponent_evidence({power_of(one, first)}, -1.0, third));
