@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 
 namespace sdescent::adaptive {
 namespace {
@@ -54,7 +55,8 @@ Panel phases_panel(const PhasesSetting& s, const Journey& far) {
   return panel;
 }
 
-/// Speeds −dE x_i/dt of SignSGD over `stride` looks, at the average of E Y_i over them.
+/// Speeds −dE x_i/dt of SignSGD over `stride` looks, at the average of E Y_i as its steps see it:
+/// half a step before the middle.
 struct Speeds {
   ArrayXd y;
   Estimate speed;
@@ -70,7 +72,8 @@ Speeds speeds_of(const PhasesSetting& s, const Journey& far, Index i, Index firs
     const double elapsed = far.times()(b) - far.times()(a);
     speed(j, a) = 1.0 / elapsed;
     speed(j, b) = -1.0 / elapsed;
-    y(j) = 0.5 * s.ratio()(i) * (mean.value(a) + mean.value(b));
+    const double ya = s.ratio()(i) * mean.value(a), yb = s.ratio()(i) * mean.value(b);
+    y(j) = 0.5 * (ya + yb) + 0.5 * (ya - yb) * s.eta / elapsed;
   }
   return {y, mapped(speed, mean)};
 }
