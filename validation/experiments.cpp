@@ -13,6 +13,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::fig2_phases(),
       adaptive::fig2_schedules(),
       adaptive::noise_scaling(),
+      adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
   };
   return all;

@@ -11,5 +11,6 @@ Experiment fig2_phases();
 Experiment fig2_schedules();
 Experiment breast_cancer_logistic();
 Experiment noise_scaling();
+Experiment weak_order_sign();
 
 }  // namespace sdescent::adaptive
