@@ -28,7 +28,8 @@ void check(const Problem& problem, double eta, const Eigen::VectorXd& x0,
           fmt::format("{} numbers up to {}", steps.size(), steps.empty() ? 0 : steps.back()));
 }
 
-/// One coordinate: points x_0 + η(j − K), j = 0 … 2K, of which x_k visits those with j − K + k even.
+/// One coordinate: points x_0 + η(j − K), j = 0 … 2K, of which x_k visits those with j − K + k
+/// even.
 class Chain {
  public:
   Chain(const Problem& problem, double eta, const Eigen::VectorXd& x0, Index coordinate, Index most)

@@ -18,8 +18,8 @@ struct CoordinateMoments {
   Eigen::ArrayXXd positive;  ///< P(x_i > 0)
 };
 
-/// E, Var and P(· > 0) of x_{i,k} at the steps k of `steps`: by coordinate, x_k is a Markov chain on
-/// the lattice x_0 + ηZ that goes up with probability (1 − m_i)/2, m_i = E sign(∂_i f + Z_i)
+/// E, Var and P(· > 0) of x_{i,k} at the steps k of `steps`: by coordinate, x_k is a Markov chain
+/// on the lattice x_0 + ηZ that goes up with probability (1 − m_i)/2, m_i = E sign(∂_i f + Z_i)
 /// (adaptive (2)). Exact to rounding, the accuracy of the problem's sign means and tails of
 /// probability below 10⁻³⁰, which are dropped at the ends of the lattice.
 ///

@@ -42,17 +42,16 @@ PhasesJourneys journeys(Session& session, const PhasesSetting& s) {
   // In Phase 1 steps against the sign flow are rare events, without normal intervals.
   const Ticks far = after(all, *std::max_element(phase_one.begin(), phase_one.end()));
   const auto quadratic = s.quadratic(), full = s.quadratic(factor);
-  return {Journey(session, s,
-                  {"far", quadratic, full, nullptr, s.far, far_ticks(s, all), far}),
-          Journey(session, s,
-                  {"near", quadratic, full, s.quadratic(linear), s.near, phase_three,
-                   after(phase_three, 0)}),
-          Journey(session, s,
-                  {"edge", quadratic, quadratic, quadratic, edge, phase_three,
-                   after(phase_three, 0)}),
-          Journey(session, s,
-                  {"saddle", s.saddle(), s.saddle(factor), nullptr, s.saddle_start, all,
-                   after(all, 0)})};
+  return {
+      Journey(session, s, {"far", quadratic, full, nullptr, s.far, far_ticks(s, all), far}),
+      Journey(session, s,
+              {"near", quadratic, full, s.quadratic(linear), s.near, phase_three,
+               after(phase_three, 0)}),
+      Journey(session, s,
+              {"edge", quadratic, quadratic, quadratic, edge, phase_three, after(phase_three, 0)}),
+      Journey(
+          session, s,
+          {"saddle", s.saddle(), s.saddle(factor), nullptr, s.saddle_start, all, after(all, 0)})};
 }
 
 void measure(Session& session) {
@@ -75,8 +74,10 @@ const char* const third_of_root_two =
 std::vector<Claim> phase_one_claims() {
   return {
       {"phase-one", "Lemma 3.4 (1), (4)",
-       "While |Y_i| > 3/2, E x_k of SignSGD moves as dX = −sign(∇f) dt (read where Phase 1 ends, as "
-       "deviations only grow).", ClaimKind::equality, "x",
+       "While |Y_i| > 3/2, E x_k of SignSGD moves as dX = −sign(∇f) dt (read where Phase 1 ends, "
+       "as "
+       "deviations only grow).",
+       ClaimKind::equality, "x",
        "a third of the distance, at the end of Phase 1, to a motion of speed erf(3/2) = 0.966",
        Verdict::holds,
        "the speed is erf(Y), between erf(3/2) and 1: the mean lags behind the sign flow by "
@@ -85,8 +86,7 @@ std::vector<Claim> phase_one_claims() {
       {"phase-one-variance", "Lemma 3.4 (1), (4)",
        "While |Y_i| > 3/2, Var x_k of SignSGD stays 0: the SDE is an ODE.", ClaimKind::equality,
        "x²", "a third of ηt at the end of Phase 1, the variance that diffusion √η dW would give",
-       Verdict::holds,
-       "η∫(1 − erf(Y)²)dt <= 2η · 0.0126 σ/λ, about a hundredth of ηt"},
+       Verdict::holds, "η∫(1 − erf(Y)²)dt <= 2η · 0.0126 σ/λ, about a hundredth of ηt"},
       {"phase-one-lag", "Lemma 3.4 (1), (4)",
        "The SDE does not coincide with the sign flow: E x_k lags behind by ∫(1 − erf Y)dt.",
        ClaimKind::equality, "x", "a third of the lag, so that no lag is a wrong model",
@@ -136,8 +136,8 @@ std::vector<Claim> phase_three_claims() {
        "E X of the SDEs (3) and (5) agree from a start well within Phase 3.", ClaimKind::equality,
        "x", third_of_slope_one, Verdict::holds, linearisation},
       {"phase-three-variance-sde", "Lemma 3.4 (3), (5)",
-       "Var X of the SDEs (3) and (5) agree from a start well within Phase 3.",
-       ClaimKind::equality, "x²", third_of_slope_one, Verdict::holds, variances},
+       "Var X of the SDEs (3) and (5) agree from a start well within Phase 3.", ClaimKind::equality,
+       "x²", third_of_slope_one, Verdict::holds, variances},
       {"phase-three-edge", "Lemma 3.4 (3)",
        "E X of the SDEs (3) and (5) agree as well from |Y| near √π/2, inside of |Y| < 1.",
        ClaimKind::equality, "x", third_of_slope_one, Verdict::fails,
@@ -234,11 +234,11 @@ std::vector<Control> controls() {
       {"sign-flow-at-erf-rate", "sign flow at speed erf(3/2)", {"phase-one"}, quick},
       {"phase-one-diffuses", "Phase 1 with variance ηt", {"phase-one-variance"}, quick},
       {"no-lag", "Phase 1 that coincides with the sign flow", {"phase-one-lag"}, quick},
-      {"printed-signs",
-       "(2a) of C.21 as printed, mY + q⁻ <= dE[X]/dt",
+      {"printed-signs", "(2a) of C.21 as printed, mY + q⁻ <= dE[X]/dt", {"phase-two-lower"}, quick},
+      {"intercepts-swapped",
+       "q₁ in the place of q₂ and q₂ in that of q₁",
        {"phase-two-lower"},
        quick},
-      {"intercepts-swapped", "q₁ in the place of q₂ and q₂ in that of q₁", {"phase-two-lower"}, quick},
       {"phase-three-line",
        "Phase 3's drift −(2/√π)Y in the place of −mY − q⁻",
        {"phase-two-upper"},
@@ -264,10 +264,7 @@ std::vector<Control> controls() {
        "SDE drift erf(∇f/√2), without Σ^{−1/2}",
        {"full-mean", "full-variance", "saddle-mean", "saddle-variance", "saddle-side"},
        quick},
-      {"side-without-root-two",
-       "Φ(x₁(0) √(2c/η)) with σ/√2",
-       {"saddle-side-phase-three"},
-       quick},
+      {"side-without-root-two", "Φ(x₁(0) √(2c/η)) with σ/√2", {"saddle-side-phase-three"}, quick},
   };
 }
 

@@ -48,10 +48,10 @@ void phase_two_spread(Session& session, const PhasesSetting& s, const Journey& f
   const Index from = far.place_of(first), count = far.place_of(last) - from + 1;
   const Index d = far.dimension(), column = far.column(optimizer, 0);
   const PhaseTwoLine line = PhaseTwoLine::of_erf();
-  const ArrayXd elapsed = session.control("spread-since-phase-two")
-                              ? ArrayXd(far.times().segment(from, count) -
-                                        s.phase_one_ends().maxCoeff())
-                              : ArrayXd(ArrayXd::Ones(count));
+  const ArrayXd elapsed =
+      session.control("spread-since-phase-two")
+          ? ArrayXd(far.times().segment(from, count) - s.phase_one_ends().maxCoeff())
+          : ArrayXd(ArrayXd::Ones(count));
   const auto bound = [&](const MomentCurves& m) -> ArrayXd {
     ArrayXd free = ArrayXd::Constant(count, static_cast<double>(d));
     for (Index i = 0; i < d; ++i)
@@ -167,8 +167,7 @@ void near_evidence(Session& session, const PhasesSetting& s, const Journey& near
   const ArrayXd variance =
       Journey::flat(third_of_distance(s.lemma(s.near, near.compared_times()).variance,
                                       s.lemma(s.near, near.compared_times(), slope_one).variance));
-  session.evidence("phase-three-mean",
-                   against.mean(optimizer, linear_coarse, linear_fine, mean));
+  session.evidence("phase-three-mean", against.mean(optimizer, linear_coarse, linear_fine, mean));
   session.evidence("phase-three-variance",
                    against.variance(optimizer, linear_coarse, linear_fine, variance));
   Evidence full_mean = against.mean(fine, linear_coarse, linear_fine, mean);
@@ -183,8 +182,7 @@ void near_evidence(Session& session, const PhasesSetting& s, const Journey& near
 void stationary_evidence(Session& session, const PhasesSetting& s, const Journey& far) {
   const ArrayXd t = far.compared_times();
   const Index from = (t < s.settled()).count(), count = t.size() - from;
-  require(count >= 1, "steps", "enough for Phase 3 to become stationary",
-          std::to_string(s.steps));
+  require(count >= 1, "steps", "enough for Phase 3 to become stationary", std::to_string(s.steps));
   const ArrayXd late = t.tail(count), origin = ArrayXd::Zero(far.dimension());
   const ArrayXXd right = s.lemma(origin, late).variance;
   const ArrayXXd wrong = s.lemma(origin, late, slope_one).variance;
@@ -224,9 +222,10 @@ void full_sde_evidence(Session& session, const PhasesSetting& s, const PhasesJou
     session.evidence(name + "-mean",
                      against.mean(optimizer, coarse, fine,
                                   Journey::flat(third_of_distance(right.mean, wrong.mean))));
-    session.evidence(name + "-variance",
-                     against.variance(optimizer, coarse, fine,
-                                      Journey::flat(third_of_distance(right.variance, wrong.variance))));
+    session.evidence(
+        name + "-variance",
+        against.variance(optimizer, coarse, fine,
+                         Journey::flat(third_of_distance(right.variance, wrong.variance))));
   };
   compare("full", j.far, distances(j.far, s.quadratic(), s.quadratic(without_root_two)));
   const auto saddle = distances(j.saddle, s.saddle(), s.saddle(without_root_two));
@@ -237,16 +236,16 @@ void full_sde_evidence(Session& session, const PhasesSetting& s, const PhasesJou
   };
   const Estimate sde = j.saddle.right_of_zero(fine), measured = j.saddle.right_of_zero(optimizer);
   const Index last = saddle.first.positive.rows() - 1;
-  session.evidence("saddle-side",
-                   {measured - sde, sde.value,
-                    third(saddle.first.positive(last, 0), saddle.second.positive(last, 0)),
-                    discretisation_bias(j.saddle.right_of_zero(coarse), sde,
-                                        static_cast<double>(s.refine))});
+  session.evidence(
+      "saddle-side",
+      {measured - sde, sde.value,
+       third(saddle.first.positive(last, 0), saddle.second.positive(last, 0)),
+       discretisation_bias(j.saddle.right_of_zero(coarse), sde, static_cast<double>(s.refine))});
   const double right = s.side_of_saddle(1.0), wrong = s.side_of_saddle(without_root_two);
   const ArrayXd predicted =
       ArrayXd::Constant(1, session.control("side-without-root-two") ? wrong : right);
-  session.evidence("saddle-side-phase-three", {measured - predicted, predicted,
-                                               third(right, wrong), ArrayXd::Zero(1)});
+  session.evidence("saddle-side-phase-three",
+                   {measured - predicted, predicted, third(right, wrong), ArrayXd::Zero(1)});
 }
 
 }  // namespace sdescent::adaptive

@@ -173,11 +173,12 @@ Panel variance_panel(const PhasesSetting& s, const Journey& journey, const char*
 }
 
 Panel saddle_panel(const PhasesSetting& s, const Journey& saddle) {
-  Panel panel{.title = fmt::format("Embedded saddle: P(x_{{1}} > 0) → {:.3f}, SDE {:.3f}, Phase 3 {:.3f}",
-                                   saddle.right_of_zero(optimizer).value(0),
-                                   saddle.right_of_zero(fine).value(0), s.side_of_saddle(1.0)),
-              .x = time_axis(),
-              .y = {.label = "x_{i}"}};
+  Panel panel{
+      .title = fmt::format("Embedded saddle: P(x_{{1}} > 0) → {:.3f}, SDE {:.3f}, Phase 3 {:.3f}",
+                           saddle.right_of_zero(optimizer).value(0),
+                           saddle.right_of_zero(fine).value(0), s.side_of_saddle(1.0)),
+      .x = time_axis(),
+      .y = {.label = "x_{i}"}};
   add_states(panel, saddle, ArrayXd::Ones(2), saddle.times().size());
   return panel;
 }
@@ -200,7 +201,8 @@ Panel difference_panel(const PhasesJourneys& j) {
   };
   const Estimate far = j.far.variances(fine), mean = j.saddle.means(fine),
                  saddle = j.saddle.variances(fine);
-  add(j.far.variances(optimizer) - far, far.value, j.far.compared_times(), "variance, quadratic", 0);
+  add(j.far.variances(optimizer) - far, far.value, j.far.compared_times(), "variance, quadratic",
+      0);
   add(j.saddle.means(optimizer) - mean, mean.value, j.saddle.compared_times(), "mean, saddle", 1);
   add(j.saddle.variances(optimizer) - saddle, saddle.value, j.saddle.compared_times(),
       "variance, saddle", 2);
@@ -221,7 +223,8 @@ void phases_figure(Session& session, const PhasesSetting& s, const PhasesJourney
                    linear_panel(s, j)};
   phases.caption = fmt::format(
       "Lemma 3.4 on f = ½xᵀHx, H = diag({}), from x_{{0}} = ({}); {}. Top left: bands are ± one "
-      "standard deviation of the SDE; the ODE takes Phase 2's lower bound for dE X/dt. Bottom left: "
+      "standard deviation of the SDE; the ODE takes Phase 2's lower bound for dE X/dt. Bottom "
+      "left: "
       "rates over eight steps, bars simultaneous 95 % confidence. Bottom right: bands simultaneous "
       "95 % confidence, both SDEs on one Brownian path.",
       to_string(ParameterValue(s.lambda)), to_string(ParameterValue(s.far)), setting_in_words(s));

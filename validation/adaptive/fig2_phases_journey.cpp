@@ -27,8 +27,9 @@ Processes processes_of(const PhasesSetting& s, const JourneyPlan& plan) {
                                         SdeGrid{s.eta, refine, s.refine, 2}, start);
   };
   const auto full = std::make_shared<SignSgdSde>(plan.full, s.eta);
-  Processes all{std::make_shared<SignSgd>(OptimizerSettings{"sign_sgd", plan.truth, s.eta, start, 1}),
-                sde("sde_coarse", full, 1), sde("sde_fine", full, s.refine)};
+  Processes all{
+      std::make_shared<SignSgd>(OptimizerSettings{"sign_sgd", plan.truth, s.eta, start, 1}),
+      sde("sde_coarse", full, 1), sde("sde_fine", full, s.refine)};
   if (plan.linear == nullptr) return all;
   const auto linear = std::make_shared<SignSgdPhaseThreeSde>(plan.linear, s.eta);
   all.push_back(sde("phase_three_coarse", linear, 1));

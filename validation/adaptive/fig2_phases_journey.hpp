@@ -18,9 +18,9 @@ enum JourneyProcess : std::size_t { optimizer, coarse, fine, linear_coarse, line
 
 /// What is to be run.
 struct JourneyPlan {
-  std::string name;     ///< of the table, and of the seed
-  ProblemPointer truth; ///< SignSGD's
-  ProblemPointer full;  ///< of the SDE (3)
+  std::string name;                 ///< of the table, and of the seed
+  ProblemPointer truth;             ///< SignSGD's
+  ProblemPointer full;              ///< of the SDE (3)
   ProblemPointer linear = nullptr;  ///< of the SDE (5); none if it is not defined on the way
   Eigen::ArrayXd start;
   std::vector<std::uint64_t> ticks;     ///< steps at which to look

@@ -67,8 +67,10 @@ PhasesSetting::PhasesSetting(const ParameterValues& p)
           fmt::format("{}", (far * ratio()).minCoeff()));
   require_defined("largest |Y| of near", (near * ratio()).abs().maxCoeff());
   require_defined("edge", edge);
-  require(saddle_eigenvalues(0) < 0.0 && (saddle_eigenvalues.tail(saddle_eigenvalues.size() - 1) > 0.0).all(),
-          "saddle-hessian", "of one negative eigenvalue, the first", to_string(ParameterValue(saddle_eigenvalues)));
+  require(saddle_eigenvalues(0) < 0.0 &&
+              (saddle_eigenvalues.tail(saddle_eigenvalues.size() - 1) > 0.0).all(),
+          "saddle-hessian", "of one negative eigenvalue, the first",
+          to_string(ParameterValue(saddle_eigenvalues)));
 }
 
 ArrayXd PhasesSetting::start_at(double y) const { return y / ratio(); }

@@ -73,8 +73,8 @@ struct PhasesSetting {
   double settled() const;
 
   /// P(x₁ > 0) of those who leave the saddle from saddle_start, by the SDE of Phase 3: there
-  /// dX = c X dt + √η dW to leading order in ηc, c = √(2/π)|λ₁|/σ, so X_t e^{−ct} → N(x, η/(2c)) and
-  /// P = Φ(x √(2c/η)). With σ multiplied by a factor.
+  /// dX = c X dt + √η dW to leading order in ηc, c = √(2/π)|λ₁|/σ, so X_t e^{−ct} → N(x, η/(2c))
+  /// and P = Φ(x √(2c/η)). With σ multiplied by a factor.
   double side_of_saddle(double sigma_factor) const;
 };
 

@@ -1,13 +1,8 @@
 // SignSGD under learning-rate schedules (Lemma 3.9; Figure 2, bottom right).
-#include "io/require.hpp"
-#include "models/embedded_saddle.hpp"
 #include "validation/adaptive/adaptive.hpp"
+#include "validation/adaptive/fig2_schedules_cases.hpp"
 #include "validation/adaptive/fig2_schedules_evidence.hpp"
 #include "validation/adaptive/fig2_schedules_figure.hpp"
-
-#include <fmt/format.h>
-
-#include <cmath>
 
 namespace sdescent::adaptive {
 namespace {
@@ -15,109 +10,14 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::Index;
 
-DiagonalSetting quadratic(const ParameterValues& p, double sigma, const ArrayXd& x0, double eta) {
-  const ArrayXd& lambda = p.reals("hessian");
-  return {lambda, ArrayXd::Constant(lambda.size(), sigma), x0, eta};
-}
-
-ScheduledCase paper_case(const Session& session, double theta, std::uint64_t steps) {
-  const ParameterValues& p = session.parameters();
-  const double eta = p.real("eta");
-  ScheduledCase what{quadratic(p, p.real("sigma"), p.reals("x0"), eta), Schedule::power(theta),
-                     even_in_logarithm(eta, steps, p.count("records"))};
-  what.schedule_ignored = session.control("constant-rate");
-  return what;
-}
-
-/// At a time of the horizon of the limit η → 0, which every η divides.
-ScheduledCase limit_case(const ParameterValues& p, double theta, double eta) {
-  ScheduledCase what{quadratic(p, p.real("sigma"), p.reals("x0"), eta), Schedule::power(theta), {0}};
-  for (const double t : p.reals("limit-times")) {
-    const double steps = std::round(t / eta);
-    require(steps >= 1 && std::abs(steps * eta - t) <= 1e-9 * t, "limit-times",
-            "whole numbers of steps of every eta", fmt::format("{} at eta = {}", t, eta));
-    what.ticks.push_back(static_cast<std::uint64_t>(steps));
-  }
-  return what;
-}
-
-ScheduledCase noisy_case(const Session& session, double theta) {
-  const ParameterValues& p = session.parameters();
-  const double eta = p.real("eta");
-  const double sigma = p.real(session.control("power-one-small-noise") ? "sigma" : "noisy-sigma");
-  ArrayXd x0 = p.reals("noisy-x0");
-  if (session.control("power-one-small-noise")) x0 = p.reals("x0");
-  return {quadratic(p, sigma, x0, eta), Schedule::power(theta),
-          even_in_logarithm(eta, p.count("steps"), p.count("records"))};
-}
-
-/// At a minimum of the embedded saddle, whose own curvatures are the local quadratic.
-ScheduledCase minimum_case(const Session& session, double theta) {
-  const ParameterValues& p = session.parameters();
-  const double eta = p.real("eta");
-  const auto saddle = std::make_shared<EmbeddedSaddle>(p.reals("saddle-hessian").matrix(),
-                                                       p.real("quartic"), p.real("cubic"));
-  const ArrayXd at = saddle->minimum().array();
-  Block curvature(1, at.size());
-  Scratch scratch;
-  saddle->hessian_diagonal(at.transpose(), curvature, scratch);
-  const ArrayXd sigma = ArrayXd::Constant(at.size(), p.real("sigma"));
-  ScheduledCase what{{curvature.row(0).transpose(), sigma, ArrayXd::Zero(at.size()), eta},
-                     Schedule::power(theta),
-                     even_in_logarithm(eta, p.count("steps"), p.count("records"))};
-  what.problem = gaussian_problem(saddle, sigma);
-  what.minimum = at;
-  return what;
-}
-
-/// Runs a grid of cells; `make` says what each is.
-std::vector<ScheduledRun> run_grid(
-    Session& session, const ParameterGrid& grid, const std::string& paths,
-    const std::function<ScheduledCase(const ParameterPoint&)>& make) {
-  std::vector<ScheduledRun> runs;
-  for (const ParameterPoint& point : grid.points()) runs.emplace_back(make(point));
-  const auto results = session.cells(grid, [&](const Cell& cell) {
-    return ScheduledRun(make(cell.point)).run(session, cell.seed, session.parameters().count(paths));
-  });
-  for (std::size_t i = 0; i < runs.size(); ++i) runs[i].load(results[i]);
-  return runs;
-}
-
-ArrayXd one_value(double value) { return ArrayXd::Constant(1, value); }
-
-std::vector<ScheduledRun> decaying_runs(Session& session) {
-  const ParameterValues& p = session.parameters();
-  return run_grid(session, {"decaying", {{"theta", p.reals("decaying")}}}, "paths",
-                  [&](const ParameterPoint& point) {
-                    auto what = paper_case(session, point.real("theta"), p.count("steps"));
-                    what.with_sgd = true;
-                    return what;
-                  });
-}
-
-std::vector<std::vector<ScheduledRun>> limit_runs(Session& session) {
-  const ParameterValues& p = session.parameters();
-  ArrayXd thetas(p.reals("decaying").size() + 1);
-  thetas << p.reals("decaying"), p.real("summable");
-  const auto all = run_grid(session, {"limit", {{"theta", thetas}, {"eta", p.reals("limit-etas")}}},
-                            "limit-paths", [&](const ParameterPoint& point) {
-                              return limit_case(p, point.real("theta"), point.real("eta"));
-                            });
-  std::vector<std::vector<ScheduledRun>> by_theta;
-  const auto etas = p.reals("limit-etas").size();
-  for (auto from = all.begin(); from != all.end(); from += etas)
-    by_theta.emplace_back(from, from + etas);
-  return by_theta;
-}
-
 /// t, η_t, SignSGD's loss with its standard error, the exact loss, (112) and (8).
 ResultTable table_of(const Session& session, const std::string& name, const ScheduledRun& run) {
   const ArrayXd& t = run.times();
   const Schedule& schedule = run.what().schedule;
   const LossBoundSetting s = bound_setting(session, run);
   const Estimate loss = run.loss(sign_sgd);
-  ResultTable table{name, {"t", "eta_t", "loss", "se", "exact", "bound", "rate"},
-                    Eigen::MatrixXd(t.size(), 7)};
+  ResultTable table{
+      name, {"t", "eta_t", "loss", "se", "exact", "bound", "rate"}, Eigen::MatrixXd(t.size(), 7)};
   table.values << t, run.factors(), loss.value, loss.standard_error(), run.exact(),
       sign_sgd_phase_three_loss_bound(s, schedule, t), sign_sgd_asymptotic_loss(s, schedule, t);
   return table;
@@ -132,39 +32,8 @@ void write_tables(Session& session, const ScheduledRuns& runs) {
   session.table(table_of(session, "minimum", runs.minimum));
 }
 
-void check(const ParameterValues& p) {
-  const ArrayXd& theta = p.reals("decaying");
-  require(theta.size() == 2 && theta(0) > 0 && theta(0) < theta(1) && theta(1) < 1, "decaying",
-          "two exponents 0 < theta_1 < theta_2 < 1", to_string(ParameterValue(theta)));
-  require(p.real("summable") > 1.0, "summable", "> 1", fmt::format("{}", p.real("summable")));
-  const double slowest =
-      2.0 * p.reals("hessian").minCoeff() * std::sqrt(M_2_PI) / p.real("noisy-sigma");
-  require(slowest < 1.0, "noisy-sigma", "> 2 mu sqrt(2/pi)",
-          fmt::format("{}", p.real("noisy-sigma")));
-}
-
 void measure(Session& session) {
-  const ParameterValues& p = session.parameters();
-  check(p);
-  const auto single = [&](const char* label, double theta, const std::string& paths,
-                          const std::function<ScheduledCase(const ParameterPoint&)>& make) {
-    return run_grid(session, {label, {{"theta", one_value(theta)}}}, paths, make).front();
-  };
-  const auto noisy = [&](const ParameterPoint& at) {
-    return noisy_case(session, at.real("theta"));
-  };
-  const ScheduledRuns runs{
-      decaying_runs(session),
-      single("summable", p.real("summable"), "summable-paths",
-             [&](const ParameterPoint& at) {
-               return paper_case(session, at.real("theta"), p.count("summable-steps"));
-             }),
-      limit_runs(session),
-      single("power-one", 1.0, "paths", noisy),
-      single("remembered", p.real("summable"), "paths", noisy),
-      single("minimum", p.reals("decaying")(1), "paths", [&](const ParameterPoint& at) {
-        return minimum_case(session, at.real("theta"));
-      })};
+  const ScheduledRuns runs = scheduled_runs(session);
   curve_evidence(session, runs);
   rate_evidence(session, runs);
   sgd_evidence(session, runs);
@@ -183,7 +52,8 @@ std::vector<Claim> curve_claims() {
        ClaimKind::equality, "ratio", third_of_slope, Verdict::holds,
        "a chain without Itô's term and erf's curvature make SignSGD's loss larger by "
        "(1/√(2π) + √(π/2)/4) ηη_t tr(H)/(dσ), 0.107 η_t here; times are those at which this is at "
-       "most a quarter of the tolerance, so none of the slowest schedule, for which see loss-curve-limit"},
+       "most a quarter of the tolerance, so none of the slowest schedule, for which see "
+       "loss-curve-limit"},
       {"loss-curve-limit", "Lemma C.27, (111)",
        "E f(x_k) follows it as η → 0 at all times and for all schedules.", ClaimKind::limit,
        "ratio", third_of_slope, Verdict::holds,
@@ -196,15 +66,18 @@ std::vector<Claim> curve_claims() {
       {"minimum-curve", "Lemma C.27, (111)",
        "So it does at a minimum of the embedded saddle, by the quadratic there.",
        ClaimKind::equality, "ratio", third_of_slope, Verdict::holds,
-       "f''' and f'''' change the loss by relative O(ηη_tσ); C.27's stationary loss does not depend "
+       "f''' and f'''' change the loss by relative O(ηη_tσ); C.27's stationary loss does not "
+       "depend "
        "on the curvatures, only its approach does"},
   };
 }
 
 std::vector<Claim> rate_claims() {
-  const char* third = "a third of the distance to exponent 0, that of √η_t for η_t in the diffusion";
-  const char* power = "E f = (s/a) η_t (1 + O(ηη_t) + ϑ(t+1)^{ϑ−1}/a) with a = 2μ√(2/π)/σ = 16, from "
-                      "where e^{−10} of the start is left";
+  const char* third =
+      "a third of the distance to exponent 0, that of √η_t for η_t in the diffusion";
+  const char* power =
+      "E f = (s/a) η_t (1 + O(ηη_t) + ϑ(t+1)^{ϑ−1}/a) with a = 2μ√(2/π)/σ = 16, from "
+      "where e^{−10} of the start is left";
   return {
       {"exponent-slow", "Lemma 3.9, (8)",
        "E f(x_k) of SignSGD decays as (t+1)^{−ϑ}, ϑ the smaller of two.", ClaimKind::exponent,
@@ -213,8 +86,8 @@ std::vector<Claim> rate_claims() {
        "E f(x_k) of SignSGD decays as (t+1)^{−ϑ}, ϑ the larger of two.", ClaimKind::exponent,
        "exponent", third, Verdict::holds, power},
       {"rate", "Lemma 3.9, (8)",
-       "E f(x_k) <= (L_τσ_max/(4μ)) √(π/2) η η_t for large t when ∫η_t dt = ∞.",
-       ClaimKind::bound, "f", "none: a bound", Verdict::holds,
+       "E f(x_k) <= (L_τσ_max/(4μ)) √(π/2) η η_t for large t when ∫η_t dt = ∞.", ClaimKind::bound,
+       "f", "none: a bound", Verdict::holds,
        "with η, which (8) prints without, it is loose by L_τ/(dμ) = 1.5; as printed by 1.5/η"},
       {"rate-has-eta", "Lemma 3.9, (8)", "E f(x_k) at a fixed time is proportional to η.",
        ClaimKind::exponent, "exponent",
@@ -236,8 +109,8 @@ std::vector<Claim> rate_claims() {
        "|∇f| stays far below σ, where erf is linear"},
       {"power-one-rate", "Lemma 3.9, (8)",
        "η_t = 1/(t+1), with ∫η_t dt = ∞ and η_t → 0, gives the rate η_t for every noise.",
-       ClaimKind::exponent, "exponent",
-       "a third of the distance of −1 to −2μ√(2/π)/σ", Verdict::fails,
+       ClaimKind::exponent, "exponent", "a third of the distance of −1 to −2μ√(2/π)/σ",
+       Verdict::fails,
        "l'Hôpital gives the limit 0, not the rate, which needs η̇_t/η_t² → 0: here it is −1 and "
        "the start decays as (t+1)^{−a} only, a = 2μ√(2/π)/σ_max < 1"},
       {"power-one-exponent", "Lemma 3.9, (112)",
@@ -283,16 +156,19 @@ std::vector<Parameter> parameters() {
            "adaptive F.2 (500); at standard effort as many as make the tolerance on the halves' "
            "slopes of exponent-slow, 0.067, nine standard errors 0.83/√paths plus bias"),
       runs("summable-paths", {2048, 16'384, 500}, "runs of the summable schedule",
-           "adaptive F.2 (500); E f has relative standard error 1/√paths, a seventh of what SignSGD's "
+           "adaptive F.2 (500); E f has relative standard error 1/√paths, a seventh of what "
+           "SignSGD's "
            "own O(η) leaves of the tolerance 0.075"),
       runs("limit-paths", {8192, 163'840, 500}, "runs of the limit η → 0",
            "adaptive F.2 (500); extrapolation makes standard errors 3.4/√paths, an eighth of the "
            "tolerance 0.067"),
-      count("steps", {10'000, 10'000, 10'000}, "optimizer steps", "chosen: F.2 gives none; t = 100 "
+      count("steps", {10'000, 10'000, 10'000}, "optimizer steps",
+            "chosen: F.2 gives none; t = 100 "
             "is two decades of t + 1"),
       count("summable-steps", {30'000, 30'000, 100'000}, "optimizer steps of the summable schedule",
             "chosen: t beyond (a/ϑ)² = 113, where the loss freezes"),
-      positives("limit-etas", etas, "learning rates η of the limit", "chosen: adaptive F.2's and below"),
+      positives("limit-etas", etas, "learning rates η of the limit",
+                "chosen: adaptive F.2's and below"),
       positives("limit-times", times, "times t of the limit",
                 "chosen: in the transient, at its end and after it"),
       positive("noisy-sigma", 4.0, "σ of the counterexamples",

@@ -66,7 +66,9 @@ Evidence limit_of_curves(const Session& session, const ScheduledRuns& runs) {
     for (Index k = 0; k < by_eta.front().times().size(); ++k) {
       Deviations d{fmt::format("{}, t = {}", by_eta.front().what().schedule.description(),
                                by_eta.front().times()(k)),
-                   ArrayXd(static_cast<Index>(by_eta.size())), {}, {}};
+                   ArrayXd(static_cast<Index>(by_eta.size())),
+                   {},
+                   {}};
       std::vector<Estimate> points;
       for (std::size_t i = 0; i < by_eta.size(); ++i) {
         const Prediction p = prediction_of(session, by_eta[i]);
@@ -123,8 +125,8 @@ double left_over(const Session& session, const ScheduledRun& run) {
   const ScheduledCase& what = run.what();
   const ArrayXd last = 1000.0 * run.times().tail(1);
   if (session.control("diffusion-of-root"))
-    return sign_sgd_expected_loss(
-        what.local, ArrayXd::Constant(1, what.schedule.integral(last(0))))(0);
+    return sign_sgd_expected_loss(what.local,
+                                  ArrayXd::Constant(1, what.schedule.integral(last(0))))(0);
   return sign_sgd_expected_loss(what.local, what.schedule, last)(0);
 }
 
@@ -132,8 +134,8 @@ void summable_evidence(Session& session, const ScheduledRuns& runs) {
   const ScheduledRun& run = runs.summable;
   const Index last = run.times().size() - 1;
   const Index late = from_time(run, run.times()(last) / 3.0);
-  const ArrayXd rate = session.control("rate-of-112") ? bound_of(session, run)
-                                                      : rate_of(session, run);
+  const ArrayXd rate =
+      session.control("rate-of-112") ? bound_of(session, run) : rate_of(session, run);
   EvidenceParts fails;
   add_bound(fails, run.loss(sign_sgd), rate, late);
   session.evidence("summable-rate", fails.evidence());
@@ -170,9 +172,8 @@ void curve_evidence(Session& session, const ScheduledRuns& runs) {
   const ScheduledRun& run = runs.remembered;
   const Prediction p = prediction_of(session, run);
   const Index last = run.times().size() - 1;
-  session.evidence("summable-remembers",
-                   {from_point(excess(run, p.curve), last), ArrayXd::Ones(1),
-                    p.tolerance.tail(1), ArrayXd::Zero(1)});
+  session.evidence("summable-remembers", {from_point(excess(run, p.curve), last), ArrayXd::Ones(1),
+                                          p.tolerance.tail(1), ArrayXd::Zero(1)});
 }
 
 void rate_evidence(Session& session, const ScheduledRuns& runs) {
@@ -195,12 +196,12 @@ void rate_evidence(Session& session, const ScheduledRuns& runs) {
       last.push_back(from_point(by_eta[i].loss(sign_sgd), by_eta[i].times().size() - 1));
       eta(static_cast<Index>(i)) = by_eta[i].what().local.eta;
     }
-    in_eta.push_back({"E f, " + by_eta.front().what().schedule.description(), eta, joined(last),
-                      0.0 * eta});
+    in_eta.push_back(
+        {"E f, " + by_eta.front().what().schedule.description(), eta, joined(last), 0.0 * eta});
   }
-  session.evidence("rate-has-eta",
-                   exponent_evidence(in_eta, session.control("printed-without-eta") ? 0.0 : 1.0,
-                                     1.0 / 3.0));
+  session.evidence(
+      "rate-has-eta",
+      exponent_evidence(in_eta, session.control("printed-without-eta") ? 0.0 : 1.0, 1.0 / 3.0));
 
   const ScheduledRun& one = runs.power_one;
   // Of the counterexample as declared, also when a control runs another.

@@ -10,8 +10,8 @@ namespace sdescent::adaptive {
 
 /// All that adaptive/fig2-schedules measures.
 struct ScheduledRuns {
-  std::vector<ScheduledRun> decaying;  ///< ∫η_t dt = ∞, with SGD
-  ScheduledRun summable;               ///< ∫η_t dt < ∞
+  std::vector<ScheduledRun> decaying;             ///< ∫η_t dt = ∞, with SGD
+  ScheduledRun summable;                          ///< ∫η_t dt < ∞
   std::vector<std::vector<ScheduledRun>> limits;  ///< for each schedule η → 0, η increasing
   ScheduledRun power_one;   ///< η_t = 1/(t + 1), noise beyond the rate's threshold
   ScheduledRun remembered;  ///< ∫η_t dt < ∞ under that noise

@@ -105,9 +105,11 @@ void schedules_figure(Session& session, const ScheduledRuns& runs) {
   figure.panels = {loss_panel(session, paper), deviation_panel(paper), sgd_panel(runs.decaying),
                    noisy_panel(runs)};
   figure.caption = fmt::format(
-      "Expected loss under η_{{t}} = (t+1)^{{−ϑ}} on f = ½xᵀHx, H = diag({}), η = {}, σ = {} but for "
+      "Expected loss under η_{{t}} = (t+1)^{{−ϑ}} on f = ½xᵀHx, H = diag({}), η = {}, σ = {} but "
+      "for "
       "the last panel; {} runs of each schedule, {} for ϑ = {}. The exact loss is C.27 under the "
-      "schedule; the SDE is not simulated. Bands: simultaneous 95 % confidence over all times shown. SignSGD exceeds the SDE "
+      "schedule; the SDE is not simulated. Bands: simultaneous 95 % confidence over all times "
+      "shown. SignSGD exceeds the SDE "
       "by O(ηη_{{t}}).",
       to_string(ParameterValue(s.lambda)), s.eta, s.sigma(0),
       static_cast<std::uint64_t>(runs.decaying[0].loss(sign_sgd).runs),

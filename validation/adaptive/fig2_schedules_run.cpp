@@ -25,8 +25,9 @@ ScheduledCase completed(ScheduledCase what) {
 Processes processes_of(const ScheduledCase& what) {
   const StartPoint x0((what.minimum + what.local.x0).matrix());
   const auto settings = [&](const char* name, std::uint16_t stream) {
-    return OptimizerSettings{name, what.problem, what.local.eta, x0, stream,
-                             what.schedule_ignored ? Schedule() : what.schedule};
+    return OptimizerSettings{name,           what.problem,
+                             what.local.eta, x0,
+                             stream,         what.schedule_ignored ? Schedule() : what.schedule};
   };
   Processes all{std::make_shared<SignSgd>(settings("sign_sgd", 1))};
   if (what.with_sgd) all.push_back(std::make_shared<Sgd>(settings("sgd", 2)));

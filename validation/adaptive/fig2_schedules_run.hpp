@@ -44,10 +44,10 @@ class ScheduledRun {
   Eigen::ArrayXd exact(double sigma_factor = 1.0) const;
   /// The same if the diffusion had √η_t for η_t: the constant schedule in the time ∫η_t dt.
   Eigen::ArrayXd with_diffusion_of_root() const;
-  /// By how much SignSGD's loss exceeds exact(), relatively, once it is quasi-stationary, to leading
-  /// order in ηη_t: its chain has no Itô term, which adds ηc η_t/2 = (1/√(2π)) ηλ η_t/σ, and
-  /// E x erf(λx/(σ√2)) = √(2/π)(λ/σ) E x² (1 − λ² E x²/(2σ²)) adds (√(π/2)/4) ηλ η_t/σ, averaged
-  /// over coordinates, which have equal parts of the loss.
+  /// By how much SignSGD's loss exceeds exact(), relatively, once it is quasi-stationary, to
+  /// leading order in ηη_t: its chain has no Itô term, which adds ηc η_t/2 = (1/√(2π)) ηλ η_t/σ,
+  /// and E x erf(λx/(σ√2)) = √(2/π)(λ/σ) E x² (1 − λ² E x²/(2σ²)) adds (√(π/2)/4) ηλ η_t/σ,
+  /// averaged over coordinates, which have equal parts of the loss.
   Eigen::ArrayXd optimizer_deviation() const;
   /// The first point at which at most e^{−10} of the start is left, where the loss in the slowest
   /// direction decays at `rate` under η_t = 1.
