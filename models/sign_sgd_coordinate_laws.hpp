@@ -15,7 +15,7 @@ namespace sdescent {
 /// Rows are times, columns coordinates.
 struct CoordinateMoments {
   Eigen::ArrayXXd mean, variance;
-  Eigen::ArrayXXd positive;  ///< P(x_i > 0)
+  Eigen::ArrayXXd positive;  ///< P(x_i > 0); of lattices that meet 0, to rounding of x_0 + ηj
 };
 
 /// E, Var and P(· > 0) of x_{i,k} at the steps k of `steps`: by coordinate, x_k is a Markov chain
