@@ -221,7 +221,7 @@ std::vector<Parameter> parameters() {
             "the side chosen depends most on the noise, and x₂ starts in Phase 1"),
       non_negative("cubic", 0.1, "coefficient of −⅓Σx³", "adaptive F.3"),
       runs("paths", {4096, 98'304, 500}, "runs of each process from each start",
-           "adaptive F.2 (500, which leaves variances undecided); at standard effort as many as "
+           "adaptive F.2 (500, which leaves most claims undecided); at standard effort as many as "
            "make the tolerance of phase-three-variance, 0.067 of it, ten standard errors "
            "√(4/paths) of a difference of two variances"),
       count("steps", {1500, 1500, 3000}, "optimizer steps",
