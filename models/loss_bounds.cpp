@@ -90,6 +90,12 @@ ArrayXd sign_sgd_phase_three_loss_bound(const LossBoundSetting& s, const ArrayXd
   return phase_three(s)(s.s0, t);
 }
 
+ArrayXd sign_sgd_phase_three_secant_loss_bound(const LossBoundSetting& s, const ArrayXd& t) {
+  check(s);
+  const double slope = s.mu * std::erf(1.0) / (std::numbers::sqrt2 * s.sigma_max);
+  return Relaxation::of_linear_sign(slope, s.eta, 0.5 * s.trace)(s.s0, t);
+}
+
 ArrayXd sign_sgd_phase_three_loss_bound(const LossBoundSetting& s, const Schedule& schedule,
                                         const ArrayXd& t) {
   check(s);

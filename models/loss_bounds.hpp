@@ -66,7 +66,15 @@ Eigen::ArrayXd sign_sgd_phase_two_loss_bound(
 Eigen::ArrayXd sign_sgd_phase_three_loss_bound(const LossBoundSetting& setting,
                                                const Eigen::ArrayXd& t);
 
-/// The same under a schedule, e^{−A_t} (S_0 + (ηL_τ/2) ∫_0^t e^{A_s} η_s² ds) with
+/// Of the full SDE (3) while every |Y_i| <= 1, Y = Σ^{-1/2}∇f/√2: erf is concave there, hence above
+/// its secant erf(1)|y|, where the lemma's tangent 2|y|/√π is above erf. With √(2/π) replaced by
+/// erf(1)/√2 the proof stands:
+///
+///     Δ = erf(1)/(√2 σ_max) + (ημ/4) erf(1)²/σ_max².            (not in the paper)
+Eigen::ArrayXd sign_sgd_phase_three_secant_loss_bound(const LossBoundSetting& setting,
+                                                      const Eigen::ArrayXd& t);
+
+/// The bound (7) under a schedule, e^{−A_t} (S_0 + (ηL_τ/2) ∫_0^t e^{A_s} η_s² ds) with
 /// A_t = 2μ ∫_0^t (√(2/π)/σ_max η_s + (η/π)(μ/σ_max²) η_s²) ds.       (112)
 /// For t_0 <= t_1 <= … >= 0, to 1e-10.
 Eigen::ArrayXd sign_sgd_phase_three_loss_bound(const LossBoundSetting& setting,

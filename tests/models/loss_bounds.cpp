@@ -50,9 +50,28 @@ TEST_CASE("the loss bounds solve the inequalities of their proofs", "[models]") 
   check_against_ode(sign_sgd_phase_two_loss_bound(s, t, PhaseTwoIntercept::largest), linear2 + ito2,
                     3.5 - 2 * q2 * q2);
   check_against_ode(sign_sgd_phase_three_loss_bound(s, t), linear3 + ito3, 3.5);
+  const double secant = std::erf(1.0) / std::numbers::sqrt2 / 0.4;
+  check_against_ode(sign_sgd_phase_three_secant_loss_bound(s, t),
+                    secant + 0.1 * std::pow(std::erf(1.0), 2) / (4 * 0.16), 3.5);
   check_against_ode(sign_sgd_phase_two_pl_loss_bound(s, t), linear2, 3.5);
   check_against_ode(sign_sgd_phase_three_pl_loss_bound(s, t), linear3, 3.5);
   check_against_ode(sgd_loss_bound(s, t), 1.0, 3.5 * 0.16);
+}
+
+TEST_CASE("in Phase 3 the loss of the full SDE falls at least as fast as the secant's bound",
+          "[models]") {
+  // One coordinate of curvature μ: dE S/dt at a point, and the bound's rate there. The tangent's
+  // bound is steeper than the SDE.
+  const double mu = 1.5, sigma = 0.2, eta = 0.01, h = 1e-7;
+  for (const double y : {0.2, 0.5, 0.8, 1.0}) {
+    const double g = std::numbers::sqrt2 * sigma * y, m = std::erf(y);
+    const double rate = -g * m + 0.5 * eta * mu * (1 - m * m);
+    const LossBoundSetting s{mu, mu, sigma, 0.5 * g * g / mu, eta, 1};
+    const ArrayXd soon = ArrayXd::Constant(1, h);
+    INFO("Y = " << y);
+    CHECK(rate <= (sign_sgd_phase_three_secant_loss_bound(s, soon)(0) - s.s0) / h + 1e-6);
+    if (y > 0.4) CHECK(rate > (sign_sgd_phase_three_loss_bound(s, soon)(0) - s.s0) / h + 1e-3);
+  }
 }
 
 TEST_CASE("Phase 1's bound with the sharp constant is sign flow in one dimension", "[models]") {

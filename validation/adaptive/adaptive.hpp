@@ -11,6 +11,8 @@ Experiment fig2_phases();
 Experiment fig2_schedules();
 Experiment breast_cancer_logistic();
 Experiment noise_scaling();
+Experiment fig2_loss();
+Experiment phase_bounds();
 Experiment weak_order_sign();
 
 }  // namespace sdescent::adaptive
