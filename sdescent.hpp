@@ -26,6 +26,7 @@
 #include "models/sign_flow.hpp"
 #include "models/sign_risk_ode.hpp"
 #include "models/sign_sgd.hpp"
+#include "models/sign_sgd_coordinate_laws.hpp"
 #include "models/sign_sgd_phase_three_sde.hpp"
 #include "models/sign_sgd_phases.hpp"
 #include "models/sign_sgd_sde.hpp"

@@ -9,8 +9,10 @@ namespace sdescent {
 
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
-      adaptive::fig2_moments(), adaptive::noise_scaling(),   adaptive::fig2_loss(),
-      adaptive::phase_bounds(), adaptive::weak_order_sign(), adaptive::breast_cancer_logistic(),
+      adaptive::fig2_moments(),    adaptive::fig2_phases(),
+      adaptive::fig2_loss(),       adaptive::fig2_schedules(),
+      adaptive::phase_bounds(),    adaptive::noise_scaling(),
+      adaptive::weak_order_sign(), adaptive::breast_cancer_logistic(),
   };
   return all;
 }

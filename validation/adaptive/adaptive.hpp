@@ -7,6 +7,8 @@
 namespace sdescent::adaptive {
 
 Experiment fig2_moments();
+Experiment fig2_phases();
+Experiment fig2_schedules();
 Experiment breast_cancer_logistic();
 Experiment noise_scaling();
 Experiment fig2_loss();
