@@ -65,6 +65,7 @@ SupT::SupT(const Estimate& estimate, Sides sides)
   if (points_ == 0) return;
   require(columns.rows() <= replicate_batches, "number of batches of an estimate",
           fmt::format("<= {}", replicate_batches), fmt::format("{}", columns.rows()));
+  if (points_ == 1) return;
   maxima_ = gaussian_maxima(columns, sides);
   for (int k = 0; k < strata; ++k)
     scales_.push_back(std::sqrt(gsl_cdf_chisq_Pinv((k + 0.5) / strata, degrees_) / degrees_));
@@ -73,13 +74,14 @@ SupT::SupT(const Estimate& estimate, Sides sides)
 double SupT::tail(double c) const {
   if (!(c > 0)) return 1.0;
   if (points_ == 0 || c == std::numeric_limits<double>::infinity()) return 0.0;
+  const double one_point = gsl_cdf_tdist_Q(c, degrees_) * (sides_ == Sides::two ? 2.0 : 1.0);
+  if (points_ == 1) return one_point;
   double p = 0;
   for (const double scale : scales_) {
     const auto above = maxima_.end() - std::upper_bound(maxima_.begin(), maxima_.end(), c * scale);
     p += static_cast<double>(above) / static_cast<double>(draws) / strata;
   }
   const double monte_carlo = p + 2.0 * std::sqrt(std::max(p, 1.0 / draws) / draws);
-  const double one_point = gsl_cdf_tdist_Q(c, degrees_) * (sides_ == Sides::two ? 2.0 : 1.0);
   return std::min({1.0, monte_carlo, one_point * static_cast<double>(points_)});
 }
 
