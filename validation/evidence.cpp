@@ -3,6 +3,7 @@
 #include "io/error.hpp"
 #include "io/require.hpp"
 #include "validation/dominant_batch.hpp"
+#include "validation/skewed_batches.hpp"
 
 #include <fmt/format.h>
 
@@ -68,6 +69,9 @@ std::string why_open(const Evidence& evidence) {
     return fmt::format(
         "no normal interval: at point {} batch {} is {:.1f} standard deviations from the others",
         found->point + 1, found->batch, found->deviation);
+  if (const auto found = skewed_batches(evidence.deviation, rounding(evidence)))
+    return fmt::format("no normal interval: at point {} the batches have skewness {:.1f}",
+                       found->point + 1, found->skewness);
   return {};
 }
 

@@ -54,9 +54,9 @@ inline constexpr double fewest_runs = 20;
 /// does an ordering, which needs < 0. A condition counts like a point.
 ///
 /// Nothing is decided by fewer than fewest_runs runs, by unfit evidence, or where one batch
-/// dominates (validation/dominant_batch.hpp): tails are then too heavy for these intervals. Spread
-/// of pseudo-values below 2⁻⁴⁰ of the largest number of the curves is rounding, which no batch
-/// dominates.
+/// dominates (validation/dominant_batch.hpp) or all are skewed (validation/skewed_batches.hpp):
+/// tails are then too heavy for these intervals, or paths too few. Spread of pseudo-values below
+/// 2⁻⁴⁰ of the largest number of the curves is rounding, of which neither is asked.
 class Assessment {
  public:
   /// Throws InvalidInput when the curves differ in length or a tolerance or bias is negative, and
