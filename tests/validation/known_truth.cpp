@@ -56,20 +56,22 @@ Evidence fitting(Evidence e, const std::string& unfit) {
 
 std::string unit_id(std::size_t i) { return "claim-" + std::to_string(i + 1); }
 
-/// The places of an experiment's claims: kind, truth, place.
+/// One claim of an experiment.
 struct Placed {
   Kind kind;
+  Truth truth;
   double place;
 };
 
-std::vector<Assessment> measured(const std::vector<Placed>& claims, const Truth& truth,
-                                 std::uint64_t experiment, unsigned look) {
+std::vector<Assessment> measured(const std::vector<Placed>& claims, std::uint64_t experiment,
+                                 unsigned look) {
   std::vector<Assessment> all;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     Claim claim;
     claim.id = unit_id(i);
     claim.kind = claims[i].kind.kind;
-    all.emplace_back(claim, claims[i].kind.evidence(truth, {experiment, i, look}, claims[i].place));
+    all.emplace_back(
+        claim, claims[i].kind.evidence(claims[i].truth, {experiment, i, look}, claims[i].place));
   }
   return all;
 }
@@ -166,12 +168,13 @@ std::vector<NamedKind> kinds() {
 }
 
 Rates rates_at_edge(const Kind& kind, const Truth& truth, int experiments) {
-  const std::vector<Placed> claims{{kind, 1.0}, {equality(), 0.0}, {equality(), 2.0}};
+  const std::vector<Placed> claims{
+      {kind, truth, 1.0}, {equality(), gaussian(), 0.0}, {equality(), gaussian(), 2.0}};
   Rates rates{.experiments = experiments};
   for (int e = 0; e < experiments; ++e) {
     bool held = false, failed = false, wrong = false;
     for (unsigned look = 0; look < looks; ++look) {
-      const auto all = measured(claims, truth, static_cast<std::uint64_t>(e), look);
+      const auto all = measured(claims, static_cast<std::uint64_t>(e), look);
       if (look == 0) {
         const auto once = decide(all, experiment_alpha);
         rates.false_holds += verdict(once, 0) == Verdict::holds;
@@ -193,13 +196,13 @@ Rates rates_at_edge(const Kind& kind, const Truth& truth, int experiments) {
 }
 
 Power power(const Kind& kind, const Truth& truth, int experiments) {
-  const std::vector<Placed> claims{{kind, 0.0}, {kind, 2.0}};
+  const std::vector<Placed> claims{{kind, truth, 0.0}, {kind, truth, 2.0}};
   Power power{.experiments = experiments};
   for (int e = 0; e < experiments; ++e) {
     std::vector<DecidedClaim> decided;
     for (unsigned look = 0; look < looks; ++look) {
-      decided = decide(measured(claims, truth, static_cast<std::uint64_t>(e), look),
-                       experiment_alpha / looks);
+      decided =
+          decide(measured(claims, static_cast<std::uint64_t>(e), look), experiment_alpha / looks);
       if (all_decided(decided)) break;
     }
     power.holds += verdict(decided, 0) == Verdict::holds;
