@@ -153,7 +153,7 @@ TEST_CASE("series that cannot be cut are refused", "[solvers]") {
 
 TEST_CASE("stationary series are refused as rarely as the level says", "[solvers][statistical]") {
   // 4000 series, two checks at level 1/100 each: binomial(4000, 0.02) exceeds 127 with probability
-  // 5e-7; the checks are not asleep.
+  // 4e-7; the checks are not asleep.
   constexpr int series = 4'000;
   int refused = 0;
   for (std::uint64_t k = 0; k < series; ++k)

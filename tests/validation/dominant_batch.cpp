@@ -105,7 +105,7 @@ TEST_CASE("fewer than three batches cannot be compared", "[validation]") {
 
 TEST_CASE("Gaussian batches are dominated once in ten thousand estimates",
           "[validation][statistical]") {
-  // Binomial(100 000, 1e-4): more than 31 at probability 2e-7; fewer than 0 at 5e-5 of 10.
+  // Ten are expected; more than 31 have probability 2e-8, none 5e-5.
   constexpr Eigen::Index estimates = 100'000;
   int dominated = 0;
   Block z(synthetic::batches, 1000);

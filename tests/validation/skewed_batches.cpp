@@ -88,8 +88,8 @@ TEST_CASE("fewer than nine batches show no skewness", "[validation]") {
 
 TEST_CASE("Gaussian batches are called skewed once in ten thousand estimates",
           "[validation][statistical]") {
-  // Binomial(100 000, 1e-4) exceeds 31 with probability 2e-8 of 10; the approximation of the
-  // critical value (3.89 where simulation has 4.0) leaves room for half as many again.
+  // Ten are expected. The approximation of the law of skewness may be off by half as many in its
+  // tail: of 15 expected more than 40 have probability 2e-8.
   constexpr int estimates = 100'000;
   int skewed = 0;
   Block z(synthetic::batches, 1000);
