@@ -2,6 +2,8 @@
 
 #include "io/require.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -63,6 +65,8 @@ Estimate joined(const std::vector<Estimate>& estimates) {
 
 Eigen::ArrayXd discretisation_bias(const Estimate& coarse, const Estimate& fine, double m,
                                    double order) {
+  require(m > 1, "refinement of a discretisation bias", "> 1", fmt::format("{}", m));
+  require_positive("order of a discretisation bias", order);
   const Estimate change = coarse - fine;
   return (change.value.abs() + 4.0 * change.standard_error()) / (std::pow(m, order) - 1.0);
 }

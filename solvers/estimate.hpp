@@ -66,6 +66,7 @@ Estimate jackknife(double runs, Statistic statistic) {
 
 /// Bound on the error that a time step Δt = h left in `fine`, from the same quantity at m·h on the
 /// same Brownian path: (|coarse − fine| + 4 standard errors of that difference) / (m^order − 1).
+/// Throws InvalidInput unless m > 1 and order > 0.
 Eigen::ArrayXd discretisation_bias(const Estimate& coarse, const Estimate& fine, double m,
                                    double order = 1.0);
 

@@ -3,6 +3,8 @@
 #include "io/require.hpp"
 #include "solvers/philox.hpp"
 
+#include <Eigen/QR>
+#include <boost/sort/spreadsort/float_sort.hpp>
 #include <fmt/format.h>
 #include <gsl/gsl_cdf.h>
 
@@ -31,7 +33,15 @@ Eigen::MatrixXd standardised(const Estimate& estimate) {
   return columns.leftCols(kept);
 }
 
-/// One row of multipliers for each draw, a column for each batch; made once.
+/// A matrix with the same inner products of columns and no more rows than columns: few points need
+/// few multipliers.
+Eigen::MatrixXd compressed(const Eigen::MatrixXd& columns) {
+  const Eigen::HouseholderQR<Eigen::MatrixXd> qr(columns);
+  const Eigen::Index rows = std::min(columns.rows(), columns.cols());
+  return qr.matrixQR().topRows(rows).triangularView<Eigen::Upper>();
+}
+
+/// One row of multipliers for each draw, enough of them for any number of batches; made once.
 const Eigen::MatrixXd& multipliers() {
   static const Eigen::MatrixXd all = [] {
     Block z(draws, replicate_batches);
@@ -41,18 +51,31 @@ const Eigen::MatrixXd& multipliers() {
   return all;
 }
 
+/// √(χ²/ν) at the midpoints of equally likely strata.
+std::vector<double> scales_of(double degrees) {
+  std::vector<double> scales;
+  for (int k = 0; k < strata; ++k)
+    scales.push_back(std::sqrt(gsl_cdf_chisq_Pinv((k + 0.5) / strata, degrees) / degrees));
+  return scales;
+}
+
+/// Made once for the degrees of freedom that nearly all estimates have.
+const std::vector<double>& usual_scales() {
+  static const std::vector<double> scales = scales_of(replicate_batches - 1);
+  return scales;
+}
+
 std::vector<double> gaussian_maxima(const Eigen::MatrixXd& columns, Sides sides) {
   std::vector<double> maxima(draws);
   for (Eigen::Index first = 0; first < draws; first += draws_at_once) {
-    const Eigen::MatrixXd z =
-        multipliers().block(first, 0, draws_at_once, columns.rows()) * columns;
-    Eigen::Map<Eigen::VectorXd> out(maxima.data() + first, draws_at_once);
-    if (sides == Sides::two)
-      out = z.cwiseAbs().rowwise().maxCoeff();
-    else
-      out = z.rowwise().maxCoeff();
+    Eigen::ArrayXXd z = multipliers().block(first, 0, draws_at_once, columns.rows()) * columns;
+    if (sides == Sides::two) z = z.abs();
+    // By columns: reducing rows of a column-major array costs more than the product.
+    Eigen::Map<Eigen::ArrayXd> largest(maxima.data() + first, draws_at_once);
+    largest = z.col(0);
+    for (Eigen::Index i = 1; i < z.cols(); ++i) largest = largest.max(z.col(i));
   }
-  std::sort(maxima.begin(), maxima.end());
+  boost::sort::spreadsort::float_sort(maxima.begin(), maxima.end());
   return maxima;
 }
 
@@ -65,21 +88,22 @@ SupT::SupT(const Estimate& estimate, Sides sides)
   if (points_ == 0) return;
   require(columns.rows() <= replicate_batches, "number of batches of an estimate",
           fmt::format("<= {}", replicate_batches), fmt::format("{}", columns.rows()));
-  maxima_ = gaussian_maxima(columns, sides);
-  for (int k = 0; k < strata; ++k)
-    scales_.push_back(std::sqrt(gsl_cdf_chisq_Pinv((k + 0.5) / strata, degrees_) / degrees_));
+  if (points_ == 1) return;
+  maxima_ = gaussian_maxima(compressed(columns), sides);
+  scales_ = estimate.batches() == replicate_batches ? usual_scales() : scales_of(degrees_);
 }
 
 double SupT::tail(double c) const {
   if (!(c > 0)) return 1.0;
   if (points_ == 0 || c == std::numeric_limits<double>::infinity()) return 0.0;
+  const double one_point = gsl_cdf_tdist_Q(c, degrees_) * (sides_ == Sides::two ? 2.0 : 1.0);
+  if (points_ == 1) return one_point;
   double p = 0;
   for (const double scale : scales_) {
     const auto above = maxima_.end() - std::upper_bound(maxima_.begin(), maxima_.end(), c * scale);
     p += static_cast<double>(above) / static_cast<double>(draws) / strata;
   }
   const double monte_carlo = p + 2.0 * std::sqrt(std::max(p, 1.0 / draws) / draws);
-  const double one_point = gsl_cdf_tdist_Q(c, degrees_) * (sides_ == Sides::two ? 2.0 : 1.0);
   return std::min({1.0, monte_carlo, one_point * static_cast<double>(points_)});
 }
 

@@ -18,7 +18,8 @@ enum class Sides { one, two };
 ///
 /// Draws are fixed in number (20 000) and seed, so that verdicts are reproducible; two Monte Carlo
 /// standard deviations are added to every tail probability, which is never larger than
-/// Bonferroni's. Points without spread (exactly known) take no part.
+/// Bonferroni's. Points without spread (exactly known) take no part; a single one with spread needs
+/// no draws: it has Student's own tail.
 class SupT {
  public:
   SupT(const Estimate& estimate, Sides sides);

@@ -17,7 +17,7 @@ double critical(double n, double m) {
 
 }  // namespace
 
-std::optional<DominantBatch> dominant_batch(const Estimate& estimate) {
+std::optional<DominantBatch> dominant_batch(const Estimate& estimate, double rounding) {
   const auto n = static_cast<double>(estimate.batches());
   if (n < 3) return {};
   std::optional<DominantBatch> worst;
@@ -26,7 +26,7 @@ std::optional<DominantBatch> dominant_batch(const Estimate& estimate) {
     const auto pseudo = estimate.pseudo_values.col(i);
     const Eigen::VectorXd centred = (pseudo - pseudo.mean()).matrix();
     const double deviation = scaled_norm(centred) / std::sqrt(n - 1.0);
-    if (!(deviation > 0)) continue;
+    if (!(deviation > rounding)) continue;
     Eigen::Index batch = 0;
     const double distance = centred.cwiseAbs().maxCoeff(&batch) / deviation;
     if (distance <= largest) continue;

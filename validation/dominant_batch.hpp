@@ -18,7 +18,8 @@ struct DominantBatch {
 /// numbers add up finitely many alike terms are nearly Gaussian, and of 64 of them none is further
 /// than about 5 standard deviations from their mean. Under infinite variance a single path
 /// dominates its batch, and that batch all others: means have no normal interval there. So do rare
-/// events that few paths have seen. The worst point, or none.
-std::optional<DominantBatch> dominant_batch(const Estimate& estimate);
+/// events that few paths have seen. Points whose pseudo-values have a standard deviation of at most
+/// `rounding` are known exactly and take no part. The worst point, or none.
+std::optional<DominantBatch> dominant_batch(const Estimate& estimate, double rounding = 0.0);
 
 }  // namespace sdescent

@@ -3,6 +3,7 @@
 #include "io/error.hpp"
 #include "io/require.hpp"
 #include "validation/dominant_batch.hpp"
+#include "validation/skewed_batches.hpp"
 
 #include <fmt/format.h>
 
@@ -13,15 +14,16 @@
 namespace sdescent {
 namespace {
 
-/// margin / se; a known deviation (se = 0) is infinitely far on its side, and on the side
-/// `at_limit` when it lies exactly at its limit.
+/// margin / se; a known deviation (se = 0) is infinitely far on its side, and on the side of the
+/// sign of `at_limit` when it lies exactly at its limit.
 Eigen::ArrayXd in_standard_errors(const Eigen::ArrayXd& margin, const Eigen::ArrayXd& se,
-                                  double at_limit) {
+                                  const Eigen::ArrayXd& at_limit) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  return margin.binaryExpr(se, [at_limit](double m, double s) {
-    if (s > 0) return m / s;
-    return (m == 0 ? at_limit : m) > 0 ? infinity : -infinity;
-  });
+  Eigen::ArrayXd distance = margin / se;
+  for (Eigen::Index i = 0; i < se.size(); ++i)
+    if (!(se(i) > 0))
+      distance(i) = (margin(i) == 0 ? at_limit(i) : margin(i)) > 0 ? infinity : -infinity;
+  return distance;
 }
 
 bool enough_runs(const Evidence& evidence) { return evidence.deviation.runs >= fewest_runs; }
@@ -54,14 +56,22 @@ Evidence checked(const std::string& id, Evidence evidence) {
   return evidence;
 }
 
+/// Standard deviation of pseudo-values that rounding alone can leave.
+double rounding(const Evidence& evidence) {
+  return 0x1p-40 * (evidence.predicted.abs() + evidence.deviation.value.abs()).maxCoeff();
+}
+
 std::string why_open(const Evidence& evidence) {
   if (!evidence.unfit.empty()) return evidence.unfit;
   if (!enough_runs(evidence))
     return fmt::format("fewer than {} runs are an illustration", fewest_runs);
-  if (const auto found = dominant_batch(evidence.deviation))
+  if (const auto found = dominant_batch(evidence.deviation, rounding(evidence)))
     return fmt::format(
         "no normal interval: at point {} batch {} is {:.1f} standard deviations from the others",
         found->point + 1, found->batch, found->deviation);
+  if (const auto found = skewed_batches(evidence.deviation, rounding(evidence)))
+    return fmt::format("no normal interval: at point {} the batches have skewness {:.1f}",
+                       found->point + 1, found->skewness);
   return {};
 }
 
@@ -102,17 +112,22 @@ Eigen::ArrayXd Assessment::size() const {
   return size;
 }
 
+/// Whether what lies exactly at its limit is met (> 0), for every point: what is exactly equal
+/// obeys a bound, but is not less. Conditions are met.
+Eigen::ArrayXd Assessment::at_limit() const {
+  Eigen::ArrayXd met = Eigen::ArrayXd::Ones(evidence_.deviation.points());
+  if (claim_.kind == ClaimKind::ordering) met.head(measurements()) = -1.0;
+  return met;
+}
+
 Eigen::ArrayXd Assessment::holds_margins() const {
-  // What is exactly equal obeys a bound, but is not less.
-  const double at_limit = claim_.kind == ClaimKind::ordering ? -1.0 : 1.0;
   return in_standard_errors(evidence_.tolerance - size() - evidence_.bias, standard_error_,
-                            at_limit);
+                            at_limit());
 }
 
 Eigen::ArrayXd Assessment::fails_margins() const {
-  const double at_limit = claim_.kind == ClaimKind::ordering ? 1.0 : -1.0;
   return in_standard_errors(size() - evidence_.bias - evidence_.tolerance, standard_error_,
-                            at_limit);
+                            -at_limit());
 }
 
 double Assessment::p_value() const {
@@ -132,6 +147,16 @@ std::string Assessment::remark(const Reading& reading, Eigen::Index decisive) co
                   reading.verdict == Verdict::fails ? "it is not so" : "it is not shown",
                   evidence_.conditions[number].name, evidence_.deviation.value(decisive),
                   half_width, evidence_.tolerance(decisive)));
+}
+
+std::optional<double> Assessment::slack() const {
+  std::optional<double> smallest;
+  for (Eigen::Index i = 0; i < measurements(); ++i) {
+    const double bound = evidence_.predicted(i), measured = bound + evidence_.deviation.value(i);
+    if (!(bound > 0 && measured > 0)) continue;
+    smallest = std::min(bound / measured, smallest.value_or(bound / measured));
+  }
+  return smallest;
 }
 
 Assessment::Reading Assessment::read(double alpha) const {
@@ -158,11 +183,7 @@ Assessment::Reading Assessment::read(double alpha) const {
   reading.lower = d - half_width;
   reading.upper = d + half_width;
   reading.detectable = reading.tolerance + half_width;
-  if (claim_.kind == ClaimKind::bound) {
-    const Eigen::Index n = measurements();
-    const Eigen::ArrayXd bound = evidence_.predicted.head(n);
-    reading.slack = (bound / (bound + evidence_.deviation.value.head(n))).minCoeff();
-  }
+  if (claim_.kind == ClaimKind::bound) reading.slack = slack();
   reading.remark = remark(reading, decisive);
   return reading;
 }

@@ -54,7 +54,9 @@ inline constexpr double fewest_runs = 20;
 /// does an ordering, which needs < 0. A condition counts like a point.
 ///
 /// Nothing is decided by fewer than fewest_runs runs, by unfit evidence, or where one batch
-/// dominates (validation/dominant_batch.hpp): tails are then too heavy for these intervals.
+/// dominates (validation/dominant_batch.hpp) or all are skewed (validation/skewed_batches.hpp):
+/// tails are then too heavy for these intervals, or paths too few. Spread of pseudo-values below
+/// 2⁻⁴⁰ of the largest number of the curves is rounding, of which neither is asked.
 class Assessment {
  public:
   /// Throws InvalidInput when the curves differ in length or a tolerance or bias is negative, and
@@ -73,7 +75,8 @@ class Assessment {
     double measured = 0, predicted = 0, tolerance = 0;
     double lower = 0, upper = 0;  ///< simultaneous interval of the deviation at that point
     double detectable = 0;        ///< deviation that lies outside at that point on average
-    std::optional<double> slack;  ///< bounds only: smallest predicted/measured over all points
+    /// Bounds only: the smallest predicted/measured over the points at which both are > 0.
+    std::optional<double> slack;
     double alpha = 0;
     /// The evidence's remark, and why the claim is open or which condition turned it.
     std::string remark;
@@ -87,6 +90,8 @@ class Assessment {
   Eigen::ArrayXd size() const;           // of the deviation, as the kind counts it
   Eigen::ArrayXd holds_margins() const;  // in standard errors, by point
   Eigen::ArrayXd fails_margins() const;
+  Eigen::ArrayXd at_limit() const;
+  std::optional<double> slack() const;
   std::string remark(const Reading& reading, Eigen::Index decisive) const;
 
   Claim claim_;

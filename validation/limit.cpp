@@ -1,6 +1,7 @@
 #include "validation/limit.hpp"
 
 #include "io/require.hpp"
+#include "validation/abscissae.hpp"
 
 #include <Eigen/QR>
 #include <fmt/format.h>
@@ -15,13 +16,10 @@ using Eigen::Index;
 
 void check(const Deviations& curve, double order) {
   require_positive("order of the extrapolation of " + curve.name, order);
+  require_positive_increasing("values of η of " + curve.name, curve.eta, 3);
   const Index n = curve.eta.size();
-  require_at_least("values of η of " + curve.name, n, 3);
   require_equal("deviations of " + curve.name, curve.deviation.points(), n);
   require_equal("bias bounds of " + curve.name, curve.bias.size(), n);
-  for (Index i = 0; i < n; ++i)
-    require(curve.eta(i) > (i == 0 ? 0.0 : curve.eta(i - 1)), "values of η of " + curve.name,
-            "positive and increasing", fmt::format("{} at place {}", curve.eta(i), i + 1));
 }
 
 /// w with Σ w_i d_i = p(0), p the least-squares polynomial of a degree through (u_i, d_i).
@@ -42,10 +40,15 @@ Estimate combination(const Estimate& e, const ArrayXd& weights) {
 
 /// |d| at η_i minus |d| at η_{i+1}: how much it grows as η falls.
 Estimate growth(const Estimate& d, Index i) {
-  ArrayXd weights = ArrayXd::Zero(d.points());
-  weights(i) = d.value(i) < 0 ? -1.0 : 1.0;
-  weights(i + 1) = d.value(i + 1) < 0 ? 1.0 : -1.0;
-  return combination(d, weights);
+  const double value = std::abs(d.value(i)) - std::abs(d.value(i + 1));
+  const Estimate pair = points(d, i, 2);
+  const Estimate sum = combination(pair, Eigen::Array2d(1.0, 1.0));
+  const Estimate difference = combination(pair, Eigen::Array2d(1.0, -1.0));
+  const bool sum_is_wider = sum.standard_error()(0) > difference.standard_error()(0);
+  Estimate grown = sum_is_wider ? sum : difference;
+  grown.pseudo_values += value - grown.value(0);
+  grown.value(0) = value;
+  return grown;
 }
 
 std::string at_finite_eta(const Deviations& curve) {
@@ -73,6 +76,7 @@ Extrapolation extrapolate(const Deviations& curve, double order) {
 
 Evidence limit_evidence(const std::vector<Deviations>& curves, const ArrayXd& predicted,
                         const ArrayXd& tolerance, double order) {
+  require(!curves.empty(), "curves of a limit", "at least one", "none");
   const auto n = static_cast<Index>(curves.size());
   require_equal("limits predicted", predicted.size(), n);
   require_equal("tolerances of limits", tolerance.size(), n);

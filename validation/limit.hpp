@@ -30,8 +30,11 @@ Extrapolation extrapolate(const Deviations& deviations, double order = 1.0);
 
 /// For claims of kind limit. The points are the extrapolated deviations; `predicted` are the limits
 /// they are added to. Conditions: from each η to the next smaller one no |deviation| grows by more
-/// than the tolerance. The remark tells the deviations at finite η, without which a limit says
-/// little. `tolerance` has one value for each curve.
+/// than the tolerance. Their standard error is the larger of those of the sum and of the difference
+/// of both deviations, since ||d̂| − |d̂'| − |d| + |d'|| <= max |e ± e'| whatever the signs, and
+/// these are not known where a deviation is lost in its noise. The remark tells the deviations at
+/// finite η, without which a limit says little. `tolerance` has one value for each curve. Throws
+/// InvalidInput for no curves, and as extrapolate() does.
 Evidence limit_evidence(const std::vector<Deviations>& curves, const Eigen::ArrayXd& predicted,
                         const Eigen::ArrayXd& tolerance, double order = 1.0);
 

@@ -1,8 +1,11 @@
 #include "validation/power_law.hpp"
 
 #include "io/require.hpp"
+#include "validation/abscissae.hpp"
 
 #include <fmt/format.h>
+
+#include <cmath>
 
 namespace sdescent {
 namespace {
@@ -10,36 +13,17 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::Index;
 
-/// |y| below this many standard errors has no logarithm worth fitting.
-constexpr double least_signal = 5.0;
-
-void check(const PowerLaw& law) {
+void check(const PowerLaw& law, Index least = 2) {
+  require_positive_increasing("abscissae of the power law of " + law.name, law.x, least);
   const Index n = law.x.size();
-  require_at_least("abscissae of the power law of " + law.name, n, 2);
   require_equal("points of the power law of " + law.name, law.y.points(), n);
   require_equal("bias bounds of the power law of " + law.name, law.bias.size(), n);
-  for (Index i = 0; i < n; ++i)
-    require(law.x(i) > (i == 0 ? 0.0 : law.x(i - 1)), "abscissae of the power law of " + law.name,
-            "positive and increasing", fmt::format("{} at point {}", law.x(i), i + 1));
 }
 
 /// Σ w_i log y_i is the least-squares slope on log x.
 ArrayXd slope_weights(const ArrayXd& x) {
   const ArrayXd centred = x.log() - x.log().mean();
   return centred / centred.square().sum();
-}
-
-/// Why y has no logarithm worth fitting, if so.
-std::string noise_in(const PowerLaw& law) {
-  const ArrayXd se = law.y.standard_error();
-  for (Index i = 0; i < law.x.size(); ++i) {
-    const double y = law.y.value(i);
-    if (!(std::abs(y) > least_signal * se(i) + law.bias(i)))
-      return fmt::format("{} at {} is {:.3g} ± {:.2g}, too close to 0 for a slope", law.name,
-                         law.x(i), y, se(i) + law.bias(i));
-    if (y * law.y.value(0) < 0) return fmt::format("{} changes its sign", law.name);
-  }
-  return {};
 }
 
 /// The slope below minus the slope above the middle.
@@ -50,6 +34,20 @@ Slope difference_of_halves(const PowerLaw& law) {
 }
 
 }  // namespace
+
+std::string noise_in(const PowerLaw& law) {
+  check(law);
+  const ArrayXd se = law.y.standard_error();
+  for (Index i = 0; i < law.x.size(); ++i) {
+    const double y = law.y.value(i);
+    if (!(std::abs(y) > least_signal * se(i) + law.bias(i)))
+      return fmt::format("{} at {} is {:.3g} ± {:.2g}, too close to 0 for a slope", law.name,
+                         law.x(i), y, se(i) + law.bias(i));
+    if (std::signbit(y) != std::signbit(law.y.value(0)))
+      return fmt::format("{} changes its sign", law.name);
+  }
+  return {};
+}
 
 Estimate log_of(const Estimate& y) {
   const ArrayXd log = y.value.abs().log();
@@ -70,7 +68,7 @@ Slope slope_of(const PowerLaw& law, Index first, Index count) {
   slope.value.value(0) = (weights * logs.value.segment(first, count)).sum();
   slope.value.pseudo_values =
       (logs.pseudo_values.middleCols(first, count).rowwise() * weights.transpose()).rowwise().sum();
-  const ArrayXd relative = (law.bias / law.y.value.abs()).segment(first, count);
+  const ArrayXd relative = -(-law.bias / law.y.value.abs()).segment(first, count).log1p();
   const ArrayXd curvature = 0.5 * logs.standard_error().segment(first, count).square();
   slope.bias = (weights.abs() * (relative + curvature)).sum();
   return slope;
@@ -79,8 +77,9 @@ Slope slope_of(const PowerLaw& law, Index first, Index count) {
 Evidence exponent_evidence(const std::vector<PowerLaw>& laws, double stated, double tolerance) {
   Evidence evidence;
   std::vector<Slope> slopes, differences;
+  require(!laws.empty(), "power laws of a claim", "at least one", "none");
   for (const PowerLaw& law : laws) {
-    require_at_least("abscissae of the power law of " + law.name, law.x.size(), 3);
+    check(law, 3);
     slopes.push_back(slope_of(law, 0, law.x.size()));
     differences.push_back(difference_of_halves(law));
     if (evidence.unfit.empty()) evidence.unfit = noise_in(law);

@@ -8,7 +8,7 @@ namespace sdescent {
 
 /// A third of the largest distance over the rows (times), for each column (coordinate): the largest
 /// tolerance at which a deviation as large as the wrong model's is outside by as much again, and
-/// more.
+/// more. NaN where a curve has one.
 Eigen::ArrayXXd third_of_distance(const Eigen::ArrayXXd& right, const Eigen::ArrayXXd& wrong);
 
 /// As curves of equal length: the same number at every point.

@@ -209,6 +209,10 @@ TEST_CASE("the bound on the error of a time step is Richardson's with four stand
   CHECK(first(1) == Approx((1.0 + 4 * 0.5) / 3));
   const ArrayXd second = discretisation_bias(coarse, fine, 4, 2);
   CHECK(second(1) == Approx((1.0 + 4 * 0.5) / 15));
+  for (const double m : {1.0, 0.5, std::nan("")})
+    CHECK_THROWS_WITH(discretisation_bias(coarse, fine, m),
+                      Catch::StartsWith("refinement of a discretisation bias must be > 1, got "));
+  CHECK_THROWS_AS(discretisation_bias(coarse, fine, 4, 0.0), InvalidInput);
 }
 
 }  // namespace

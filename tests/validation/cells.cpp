@@ -243,6 +243,24 @@ TEST_CASE("what a cell would lose when it is read back is an error in the experi
   for (const auto& allowed_outside : losses) CHECK_NOTHROW(allowed_outside());
 }
 
+TEST_CASE("a later look keeps cells of its own and reads them back", "[validation]") {
+  const TemporaryDirectory directory;
+  const Experiment of = experiment();
+  const auto numbered = [&](unsigned look, double factor) {
+    CellStore store(directory.path() / ".grid.cells", "stamp", true);
+    Session session(of, {}, look);
+    session.keep_cells_in(store);
+    const auto results = session.cells(
+        grid(), [&](const Cell& cell) { return number(factor * cell.point.real("d")); });
+    return std::pair{numbers(results), session.cell_counts().kept};
+  };
+  const std::vector<double> first{1, 2, 3, 1, 2, 3}, second{10, 20, 30, 10, 20, 30};
+  CHECK(numbered(0, 1.0) == std::pair{first, std::size_t{0}});
+  CHECK(numbered(1, 10.0) == std::pair{second, std::size_t{0}});
+  CHECK(numbered(0, 5.0) == std::pair{first, std::size_t{6}});
+  CHECK(numbered(1, 5.0) == std::pair{second, std::size_t{6}});
+}
+
 TEST_CASE("grids of one experiment have labels of their own", "[validation]") {
   const Experiment of = experiment();
   Session session(of, {});

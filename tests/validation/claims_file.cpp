@@ -30,6 +30,7 @@ DecidedClaim decided() {
   d.reading.lower = -1.7976931348623157e308;
   d.reading.upper = std::nextafter(1.0, 2.0);
   d.reading.alpha = 0.01 / 6;
+  d.reading.detectable = 2.0 / 3.0;
   return d;
 }
 
@@ -47,7 +48,7 @@ TEST_CASE("claims.json has exactly its fixed keys, in order", "[validation]") {
   for (const auto& [key, value] : json[0].items()) keys.push_back(key);
   CHECK(keys == std::vector<std::string>{"id", "paper", "reference", "statement", "kind",
                                          "expected", "reason", "verdict", "measured", "predicted",
-                                         "interval", "tolerance", "alpha", "units"});
+                                         "interval", "tolerance", "alpha", "units", "detectable"});
   CHECK(json[0]["interval"].size() == 2);
 }
 
@@ -71,6 +72,38 @@ TEST_CASE("claims come back with every text and number to the bit", "[validation
   CHECK(r.lower == d.reading.lower);
   CHECK(r.upper == d.reading.upper);
   CHECK(r.alpha == d.reading.alpha);
+  CHECK(r.detectable == d.reading.detectable);
+  CHECK_FALSE(r.slack);
+  CHECK(r.remark.empty());
+}
+
+TEST_CASE("slack and remark are in the file when there are any", "[validation]") {
+  DecidedClaim d = decided();
+  d.reading.slack = 4.0 / 3.0;
+  d.reading.remark = "Var x: 0.8 ± 0.1 at η = 0.4";
+  const std::string text = claims_json("adaptive", {d});
+  const auto json = nlohmann::ordered_json::parse(text)[0];
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  REQUIRE(keys.size() == 17);
+  CHECK(keys[15] == "slack");
+  CHECK(keys[16] == "remark");
+  const ClaimRecord record = read_back(text).front();
+  REQUIRE(record.slack);
+  CHECK(*record.slack == *d.reading.slack);
+  CHECK(record.remark == d.reading.remark);
+}
+
+TEST_CASE("every kind of claim has its name in the file", "[validation]") {
+  std::vector<std::string> names;
+  for (const ClaimKind kind : {ClaimKind::equality, ClaimKind::limit, ClaimKind::exponent,
+                               ClaimKind::bound, ClaimKind::ordering, ClaimKind::region}) {
+    DecidedClaim d = decided();
+    d.claim.kind = kind;
+    names.push_back(read_back(claims_json("adaptive", {d})).front().kind);
+  }
+  CHECK(names ==
+        std::vector<std::string>{"equality", "limit", "exponent", "bound", "ordering", "region"});
 }
 
 TEST_CASE("no claims are an empty list", "[validation]") {

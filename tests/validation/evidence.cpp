@@ -5,6 +5,7 @@
 
 #include <boost/math/distributions/students_t.hpp>
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <limits>
@@ -182,6 +183,91 @@ TEST_CASE("slack is the smallest bound over value, of bounds alone", "[validatio
   REQUIRE(reading.slack);
   CHECK(*reading.slack == Approx(1.5));
   CHECK_FALSE(Assessment(claim(equality), evidence).read(alpha).slack);
+}
+
+TEST_CASE("slack is of what is measured above 0", "[validation]") {
+  Evidence evidence = three(-50, -200, -301);  // 50, 0, −1
+  evidence.tolerance.setZero();
+  CHECK(*Assessment(claim(bound), evidence).read(alpha).slack == Approx(2.0));
+  evidence.deviation.value(0) = -100.5;
+  CHECK_FALSE(Assessment(claim(bound), evidence).read(alpha).slack);
+}
+
+/// Two measured points and a condition at ±10, of deviation `c`.
+Evidence with_condition(double a, double b, double c, Condition::Reach reach) {
+  Evidence evidence = three(a, b, c);
+  evidence.conditions.push_back({"sub-windows agree", reach});
+  evidence.remark = "0.3 at η = 0.1";
+  return evidence;
+}
+
+TEST_CASE("a claim holds only when its conditions do, and fails when one does", "[validation]") {
+  using enum Condition::Reach;
+  const auto read = [](const Evidence& e) { return Assessment(claim(), e).read(alpha); };
+  CHECK(read(with_condition(1, 2, 3, within)).verdict == Verdict::holds);
+  CHECK(read(with_condition(1, 2, 9, within)).verdict == Verdict::undecided);
+  CHECK(read(with_condition(1, 2, 30, within)).verdict == Verdict::fails);
+  CHECK(read(with_condition(1, 2, -30, within)).verdict == Verdict::fails);
+  CHECK(read(with_condition(1, 2, -30, at_most)).verdict == Verdict::holds);
+  CHECK(read(with_condition(1, 2, 30, at_most)).verdict == Verdict::fails);
+  CHECK(read(with_condition(1, 20, 3, within)).verdict == Verdict::fails);
+}
+
+TEST_CASE("a reading never shows a condition but says when one decided", "[validation]") {
+  using enum Condition::Reach;
+  const auto read = [](const Evidence& e) { return Assessment(claim(), e).read(alpha); };
+  const auto failed = read(with_condition(1, -2, 30, within));
+  CHECK(failed.point == 1);
+  CHECK(failed.predicted == 200);
+  const double c = SupT(three(0, 0, 0).deviation, Sides::two).critical(alpha);
+  CHECK(failed.remark == fmt::format("0.3 at η = 0.1; it is not so that sub-windows agree: 30 ± "
+                                     "{:.2g} against 10",
+                                     c));
+  CHECK_THAT(read(with_condition(1, -2, 9, within)).remark,
+             Catch::Contains("it is not shown that sub-windows agree: 9 ±"));
+  CHECK(read(with_condition(1, -2, 3, within)).remark == "0.3 at η = 0.1");
+  CHECK(read(with_condition(1, -9, 3, within)).remark == "0.3 at η = 0.1");
+}
+
+TEST_CASE("a bound with a two-sided condition pays for both sides", "[validation]") {
+  Evidence evidence = with_condition(-5, -5, 3, Condition::Reach::within);
+  evidence.tolerance.head(2).setZero();
+  const double c = SupT(evidence.deviation, Sides::two).critical(alpha);
+  CHECK(Assessment(claim(bound), evidence).read(alpha).upper == Approx(-5 + c));
+  evidence.conditions[0].reach = Condition::Reach::at_most;
+  const double one = SupT(evidence.deviation, Sides::one).critical(alpha);
+  CHECK(one < c);
+  CHECK(Assessment(claim(bound), evidence).read(alpha).upper == Approx(-5 + one));
+}
+
+TEST_CASE("a claim is about something besides its conditions", "[validation]") {
+  Evidence evidence = three(1, 2, 3);
+  evidence.conditions.assign(3, {"it rains", Condition::Reach::within});
+  CHECK_THROWS_WITH(Assessment(claim(), evidence), "points of claim mean must be >= 1, got 0");
+}
+
+TEST_CASE("unfit evidence decides nothing and says why, even where it is not a number",
+          "[validation]") {
+  Evidence evidence = three(1, 2, 3);
+  evidence.remark = "a remark";
+  evidence.unfit = "no stationary series";
+  for (const double value : {2.0, 200.0, nan}) {
+    evidence.deviation.value(1) = value;
+    const Assessment assessment(claim(), evidence);
+    CHECK(assessment.p_value() == 1.0);
+    CHECK(assessment.read(alpha).verdict == Verdict::undecided);
+    CHECK(assessment.read(alpha).remark == "a remark; no stationary series");
+  }
+}
+
+TEST_CASE("an ordering at exactly 0 is not one, a bound at exactly 0 is", "[validation]") {
+  CHECK(verdict(one_point(ClaimKind::ordering, 0.0, 0.0, 0.0)) == Verdict::fails);
+  CHECK(verdict(one_point(ClaimKind::ordering, -1e-300, 0.0, 0.0)) == Verdict::holds);
+  CHECK(verdict(one_point(bound, 0.0, 0.0, 0.0)) == Verdict::holds);
+  CHECK(verdict(one_point(ClaimKind::ordering, -0.5, 0.0, 0.0, 0.5)) == Verdict::undecided);
+  CHECK(one_point(ClaimKind::ordering, 0.0, 0.0, 0.0).p_value() == 0.0);
+  // With noise around it, 0 is open in both.
+  CHECK(verdict(one_point(ClaimKind::ordering, 0.0, 1.0, 0.0)) == Verdict::undecided);
 }
 
 TEST_CASE("the p-value is the smallest level at which a claim is decided", "[validation]") {

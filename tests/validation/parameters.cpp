@@ -137,6 +137,40 @@ TEST_CASE("asking for a parameter that was not declared is a programming error",
   CHECK_THROWS_AS(with({}).count("eta"), std::bad_variant_access);
 }
 
+std::vector<Parameter> with_runs() {
+  return {runs("paths", {10, 100, 1000}, "runs", "paper"),
+          runs("others", {1, 2, 3}, "runs", "paper"), count("steps", {5, 5, 5}, "", "")};
+}
+
+TEST_CASE("later looks double the runs and nothing else", "[validation]") {
+  for (const unsigned look : {0U, 1U, 2U}) {
+    const ParameterValues values(with_runs(), Effort::standard, {}, look);
+    CHECK(values.count("paths") == 100U << look);
+    CHECK(values.count("others") == 2U << look);
+    CHECK(values.count("steps") == 5);
+  }
+}
+
+TEST_CASE("runs that are set are not doubled", "[validation]") {
+  CHECK(ParameterValues(with_runs(), Effort::standard, {"paths=7"}, 2).count("paths") == 7);
+}
+
+TEST_CASE("runs are counts of at least one", "[validation]") {
+  CHECK_THROWS_WITH(ParameterValues(with_runs(), Effort::quick, {"paths=0"}),
+                    "paths must be >= 1, got 0");
+}
+
+TEST_CASE("three looks are allowed at standard effort where runs can be doubled", "[validation]") {
+  CHECK(looks_allowed(with_runs(), Effort::standard, {}) == 3);
+  CHECK(looks_allowed(with_runs(), Effort::standard, {"steps=7"}) == 3);
+  CHECK(looks_allowed(with_runs(), Effort::standard, {"steps=7", "others=7"}) == 1);
+  CHECK(looks_allowed(with_runs(), Effort::standard, {"paths=100"}) == 1);
+  CHECK(looks_allowed(with_runs(), Effort::quick, {}) == 1);
+  CHECK(looks_allowed(with_runs(), Effort::paper, {}) == 1);
+  CHECK(looks_allowed(declared(), Effort::standard, {}) == 1);
+  CHECK(looks_allowed({}, Effort::standard, {}) == 1);
+}
+
 TEST_CASE("efforts have three names", "[validation]") {
   for (const Effort effort : {Effort::quick, Effort::standard, Effort::paper})
     CHECK(parse_effort(to_string(effort)) == effort);
