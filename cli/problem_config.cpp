@@ -6,6 +6,7 @@
 #include "io/nearest.hpp"
 #include "io/require.hpp"
 #include "models/data_table.hpp"
+#include "models/embedded_saddle.hpp"
 #include "models/logistic_regression.hpp"
 #include "models/minibatch.hpp"
 #include "models/quadratic.hpp"
@@ -26,6 +27,13 @@ std::shared_ptr<const Objective> read_quadratic(const ConfigTable& t) {
   });
 }
 
+std::shared_ptr<const Objective> read_embedded_saddle(const ConfigTable& t) {
+  return at(t.where("hessian"), [&] {
+    return std::make_shared<EmbeddedSaddle>(t.vector("hessian"), t.real("quartic"),
+                                            t.real("cubic"));
+  });
+}
+
 std::shared_ptr<const FiniteSum> read_logistic_regression(const ConfigTable& t,
                                                           const fs::path& folder) {
   DataTable table = at(t.where("data"), [&] {
@@ -38,9 +46,11 @@ std::shared_ptr<const FiniteSum> read_logistic_regression(const ConfigTable& t,
 std::shared_ptr<const Objective> read_objective(const ConfigTable& t, const fs::path& folder) {
   const std::string kind = t.text("objective");
   if (kind == "quadratic") return read_quadratic(t);
+  if (kind == "embedded_saddle") return read_embedded_saddle(t);
   if (kind == "logistic_regression") return read_logistic_regression(t, folder);
   return at(t.where("objective"), [&]() -> std::shared_ptr<const Objective> {
-    throw_unknown("objective", kind, std::vector<std::string>{"quadratic", "logistic_regression"});
+    throw_unknown("objective", kind,
+                  std::vector<std::string>{"quadratic", "embedded_saddle", "logistic_regression"});
   });
 }
 

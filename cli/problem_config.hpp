@@ -13,6 +13,7 @@ namespace sdescent::cli {
 /// Reads objective and oracle from a table:
 ///
 ///     objective = "quadratic"            hessian = [1, 2]  or  [[1, 0.5], [0.5, 2]]
+///     objective = "embedded_saddle"      hessian = [-1, 2], quartic = 1, cubic = 0.1
 ///     objective = "logistic_regression"  data = "file.csv", skip_lines = 0, standardise = true,
 ///                                        ridge = 0
 ///     noise = "minibatch"                batch = 32 (data problems)

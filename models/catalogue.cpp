@@ -6,6 +6,8 @@
 #include "models/sgd_sde.hpp"
 #include "models/sign_flow.hpp"
 #include "models/sign_sgd.hpp"
+#include "models/sign_sgd_phase_three_sde.hpp"
+#include "models/sign_sgd_phases.hpp"
 #include "models/sign_sgd_sde.hpp"
 
 namespace sdescent {
@@ -30,6 +32,12 @@ OdeFactory ode() {
   };
 }
 
+OdeFactory phases(SignSgdPhases::Bound bound) {
+  return [bound](std::shared_ptr<const Problem> problem, const Schedule& schedule) {
+    return std::make_shared<SignSgdPhases>(std::move(problem), bound, schedule);
+  };
+}
+
 }  // namespace
 
 const std::vector<CatalogueEntry>& catalogue() {
@@ -39,8 +47,11 @@ const std::vector<CatalogueEntry>& catalogue() {
       {"sign_sgd", "x ← x − η sign(ĝ)", "adaptive (1)", optimizer<SignSgd>()},
       {"sgd_sde", "dX = −(∇f dt + √η Σ^{1/2} dW)", "adaptive fn. 5, (238)", sde<SgdSde>()},
       {"sign_sgd_sde", "dX = −(m dt + √η √(I − diag(m)²) dW), m = 1 − 2P(ĝ < 0)", "adaptive (2), (3)", sde<SignSgdSde>()},
+      {"sign_sgd_phase_three_sde", "dX = −(m dt + √η √(I − diag(m)²) dW), m_i = 2p_i(0) ∂_i f", "adaptive (5), (118)", sde<SignSgdPhaseThreeSde>()},
       {"gradient_flow", "dx = −∇f dt", "scaling (9)", ode<GradientFlow>()},
       {"sign_flow", "dx = −sign(∇f) dt", "adaptive (4)", ode<SignFlow>()},
+      {"sign_sgd_phases_lower", "dx = −(sign, mY + q⁺ or 2Y/√π)(Y) dt, by phase of Y", "adaptive, Lemma 3.4", phases(SignSgdPhases::Bound::lower)},
+      {"sign_sgd_phases_upper", "dx = −(sign, mY + q⁻ or 2Y/√π)(Y) dt, by phase of Y", "adaptive, Lemma 3.4", phases(SignSgdPhases::Bound::upper)},
   };
   // clang-format on
   return entries;

@@ -71,6 +71,10 @@ void GaussianNoise::scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, B
   }
 }
 
+std::optional<Eigen::VectorXd> GaussianNoise::sign_slope() const {
+  return std::sqrt(2.0 * std::numbers::inv_pi) * inverse_;
+}
+
 void GaussianNoise::deviation_slope(const ConstBlockRef&, const ConstBlockRef& g, BlockRef slope,
                                     Scratch&) const {
   for (Index c = 0; c < g.cols(); ++c) {

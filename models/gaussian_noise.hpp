@@ -39,6 +39,9 @@ class GaussianNoise final : public AdditiveNoise {
   /// sign(g) and deviation = 0.
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const override;
+
+  /// √(2/π)/σ
+  std::optional<Eigen::VectorXd> sign_slope() const override;
   bool has_deviation_slope() const override { return true; }
 
   /// −erf(y) (2/π)^½ e^{−y²}/(σ √(1 − erf(y)²)), y = g/(σ√2); 0 where that underflows and for σ =

@@ -46,6 +46,12 @@ void IndependentNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g
   }
 }
 
+std::optional<Eigen::VectorXd> IndependentNoise::sign_slope() const {
+  const auto unit = unit_sign_slope();
+  if (!unit) return std::nullopt;
+  return *unit * scales_.cwiseInverse();
+}
+
 void IndependentNoise::add(const At& at, std::uint16_t node, BlockRef g) const {
   Scratch::Frame frame(at.scratch);
   BlockMap z = frame.block(g.rows(), g.cols());

@@ -32,6 +32,7 @@ class IndependentNoise : public AdditiveNoise {
   bool has_atoms() const final { return unit_atoms() || (scales_.array() == 0).any(); }
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const final;
+  std::optional<Eigen::VectorXd> sign_slope() const final;
   void add(const At& at, std::uint16_t node, BlockRef g) const final;
 
  protected:
@@ -46,6 +47,9 @@ class IndependentNoise : public AdditiveNoise {
   /// Moments of sign(g + scale · ζ), scale > 0, for one column; `mean` may be `g`.
   virtual void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                                    BlockRef deviation) const = 0;
+
+  /// Twice the density of ζ at 0, for symmetric laws that have one.
+  virtual std::optional<double> unit_sign_slope() const { return std::nullopt; }
 
   /// Whether ζ takes a value with positive probability.
   virtual bool unit_atoms() const { return false; }

@@ -18,6 +18,7 @@ class LaplaceNoise final : public IndependentNoise {
   std::string description() const override { return "laplace"; }
 
  private:
+  std::optional<double> unit_sign_slope() const override { return 1.0; }
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = sign(g)(1 − e^{−|g|/b}), deviation = √(1 − mean²).

@@ -7,6 +7,9 @@
 #include "solvers/kernels/kernels.hpp"
 #include "solvers/sde_model.hpp"
 
+#include <Eigen/Core>
+
+#include <optional>
 #include <string>
 
 namespace sdescent {
@@ -52,6 +55,10 @@ class NoiseLaw {
   /// Throws InvalidInput where the law does not know them.
   virtual void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                             BlockRef deviation, Scratch& scratch) const;
+
+  /// ∂m_i/∂g_i at g = 0, twice the density of Z_i there: d numbers, infinite where Z_i = 0. Nothing
+  /// for laws that depend on x, are not known to be symmetric, or have no density at 0.
+  virtual std::optional<Eigen::VectorXd> sign_slope() const { return std::nullopt; }
 
   /// Whether deviation_slope() is known.
   virtual bool has_deviation_slope() const { return false; }

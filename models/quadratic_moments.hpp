@@ -2,6 +2,9 @@
 /// \file
 /// Closed-form moments of SGD and SignSGD on f = ½ Σ λ_i x_i² with Z ~ N(0, diag σ²), t = kη.
 
+#include "models/loss_bounds.hpp"
+#include "models/schedule.hpp"
+
 #include <Eigen/Core>
 
 namespace sdescent {
@@ -36,12 +39,24 @@ MomentTable sign_sgd_moments(const DiagonalSetting& setting, const Eigen::ArrayX
 /// Exact for the SDE of SGD. Throws as above, but takes any finite start.
 MomentTable sgd_moments(const DiagonalSetting& setting, const Eigen::ArrayXd& t);
 
-/// Upper bound on E f(X_t) in Phase 3 of SignSGD (adaptive, Lemma 3.5, (7)), with μ = min λ,
-/// L_τ = Σ λ, σ_max = max σ and Δ = √(2/π)/σ_max + (η/π) μ/σ_max²:
+/// E f(X_t) of SignSGD in Phase 3 (adaptive, Lemma C.27, (114)), c and c' as above:
 ///
-///     E S_t <= S_0 e^{−2μΔt} + (η/2) (L_τ/(2μΔ)) (1 − e^{−2μΔt}).
+///     Σ_i (λ_i/2) (x_{0,i}² e^{−2(c+c')t} + (η/2) (1 − e^{−2(c+c')t})/(c + c')),
 ///
-/// An equality when all λ_i are equal and all σ_i are. Throws as sgd_moments().
+/// exact for that phase's SDE as sign_sgd_moments() is, which throws the same.
+Eigen::ArrayXd sign_sgd_expected_loss(const DiagonalSetting& setting, const Eigen::ArrayXd& t);
+
+/// The same under a schedule, for the SDE (111): dE X²/dt = −2(c η_t + c' η_t²) E X² + η η_t² in
+/// each coordinate, to 1e-10. Throws, too, unless 0 <= t_0 <= t_1 <= ….
+Eigen::ArrayXd sign_sgd_expected_loss(const DiagonalSetting& setting, const Schedule& schedule,
+                                      const Eigen::ArrayXd& t);
+
+/// What the bounds on the loss know of this f: μ = min λ, L_τ = Σ λ, σ_max = max σ, S_0 = f(x_0).
+/// Throws as sgd_moments().
+LossBoundSetting loss_bound_setting(const DiagonalSetting& setting);
+
+/// sign_sgd_phase_three_loss_bound() of that, an equality when all λ_i are equal and all σ_i are.
+/// Throws as sgd_moments().
 Eigen::ArrayXd sign_sgd_loss_bound(const DiagonalSetting& setting, const Eigen::ArrayXd& t);
 
 }  // namespace sdescent

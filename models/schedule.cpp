@@ -28,6 +28,7 @@ struct Schedule::Power final : Shape {
     const double left = 1.0 - exponent, log = std::log1p(t);
     return left == 0 ? log : std::expm1(left * log) / left;
   }
+  double square_integral(double t) const override { return Power(2.0 * exponent).integral(t); }
 
   double exponent;
 };
@@ -42,6 +43,12 @@ struct Schedule::Cosine final : Shape {
   double integral(double t) const override {
     const double s = std::min(duration, t);
     return floor * t + (1.0 - floor) * 0.5 * (s + duration / pi * std::sin(pi * s / duration));
+  }
+  double square_integral(double t) const override {
+    const double s = std::min(duration, t), unit = duration / pi, angle = s / unit;
+    const double mean = 0.5 * (1.0 + floor), swing = 0.5 * (1.0 - floor);
+    return floor * floor * (t - s) + mean * mean * s + 2.0 * mean * swing * unit * std::sin(angle) +
+           swing * swing * (0.5 * s + 0.25 * unit * std::sin(2.0 * angle));
   }
 
   double duration, floor;
@@ -61,13 +68,24 @@ struct Schedule::PiecewiseLinear final : Shape {
     return std::isnan(t) ? t : knots.back().value;
   }
   double integral(double t) const override {
+    return sum_of_pieces(t, [](double left, double right) { return 0.5 * (left + right); });
+  }
+  double square_integral(double t) const override {
+    return sum_of_pieces(t, [](double left, double right) {
+      return (left * left + left * right + right * right) / 3.0;
+    });
+  }
+
+  /// Sum over the pieces before t of length × mean(value on the left, value on the right).
+  template <class Mean>
+  double sum_of_pieces(double t, Mean mean) const {
     double sum = 0;
     for (std::size_t i = 1; i < knots.size(); ++i) {
       const Knot &left = knots[i - 1], &right = knots[i];
-      if (t < right.t) return sum + 0.5 * (t - left.t) * (left.value + between(left, right, t));
-      sum += 0.5 * (right.t - left.t) * (left.value + right.value);
+      if (t < right.t) return sum + (t - left.t) * mean(left.value, between(left, right, t));
+      sum += (right.t - left.t) * mean(left.value, right.value);
     }
-    return sum + (t - knots.back().t) * knots.back().value;
+    return sum + (t - knots.back().t) * mean(knots.back().value, knots.back().value);
   }
 
   static double between(const Knot& left, const Knot& right, double t) {

@@ -44,6 +44,9 @@ class Schedule {
   /// ∫_0^t η_s ds, in closed form: the time that gradient flow takes for the same way.
   double integral(double t) const { return shape_->integral(t); }
 
+  /// ∫_0^t η_s² ds, in closed form: the noise injected by t is η times this.
+  double square_integral(double t) const { return shape_->square_integral(t); }
+
   /// "constant", "power", "cosine", "warmup", "stable_decay" or "warmup_stable_decay".
   const std::string& name() const { return name_; }
 
@@ -55,6 +58,7 @@ class Schedule {
     virtual ~Shape() = default;
     virtual double value(double t) const = 0;
     virtual double integral(double t) const = 0;
+    virtual double square_integral(double t) const = 0;
   };
   struct Power;
   struct Cosine;

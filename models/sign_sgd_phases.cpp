@@ -17,8 +17,11 @@ PhaseTwoLine PhaseTwoLine::of_erf() {
   return {slope, std::erf(1.0) - slope, std::erf(point) - slope * point};
 }
 
-SignSgdPhases::SignSgdPhases(std::shared_ptr<const Problem> problem, Bound bound)
-    : problem_(std::move(problem)), bound_(bound), layout_({{"x", problem_->dimension()}}) {
+SignSgdPhases::SignSgdPhases(std::shared_ptr<const Problem> problem, Bound bound, Schedule schedule)
+    : problem_(std::move(problem)),
+      bound_(bound),
+      schedule_(std::move(schedule)),
+      layout_({{"x", problem_->dimension()}}) {
   const auto* noise = dynamic_cast<const GaussianNoise*>(&problem_->noise());
   require(noise != nullptr && noise->kind() == NoiseKind::diagonal,
           "gradient noise of the phases of SignSGD",
@@ -49,9 +52,9 @@ double SignSgdPhases::output(Index, Index phase, double y) const {
   }
 }
 
-void SignSgdPhases::flow(double, const ConstBlockRef&, const ConstBlockRef& u, BlockRef dx,
+void SignSgdPhases::flow(double t, const ConstBlockRef&, const ConstBlockRef& u, BlockRef dx,
                          Scratch&) const {
-  dx = -u;
+  dx = -schedule_(t) * u;
 }
 
 void SignSgdPhases::switching_rate(double, const ConstBlockRef& x, const ConstBlockRef& dx,

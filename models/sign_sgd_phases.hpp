@@ -11,11 +11,14 @@
 /// ODEs: q_i = q_i⁺ bounds dE X_i/dt from below, q_i = q_i⁻ from above, where q⁺ = q₂ and q⁻ = q₁
 /// if ∂_i f > 0, q⁺ = −q₁ and q⁻ = −q₂ if not. The true rate, erf(Y), lies between the two.
 ///
+/// Under a schedule every rate is multiplied by η_t (adaptive (111)).
+///
 /// The rate jumps at |Y| = 3/2 (from 0.966 or 0.985, by bound, to 1) and at |Y| = 1 (from 2/√π =
 /// 1.128 to 0.843 or 0.861), so this is a SwitchedOde. Phase 3 is a linearisation; the SDE that the
 /// lemma has there exists for |Y| < √π/2 only, its drift everywhere.
 
 #include "models/problem.hpp"
+#include "models/schedule.hpp"
 #include "solvers/switched_ode.hpp"
 
 #include <Eigen/Core>
@@ -38,7 +41,7 @@ class SignSgdPhases final : public SwitchedOde {
   enum class Bound { lower, upper };
 
   /// Throws InvalidInput unless the problem's noise is Gaussian, uncorrelated and of σ_i > 0.
-  SignSgdPhases(std::shared_ptr<const Problem> problem, Bound bound);
+  SignSgdPhases(std::shared_ptr<const Problem> problem, Bound bound, Schedule schedule = {});
 
   const Layout& layout() const override { return layout_; }
   Index switches() const override { return problem_->dimension(); }
@@ -55,6 +58,7 @@ class SignSgdPhases final : public SwitchedOde {
   Eigen::ArrayXd to_ratio_;  // 1/(σ_i √2)
   PhaseTwoLine line_ = PhaseTwoLine::of_erf();
   Bound bound_;
+  Schedule schedule_;
   Layout layout_;
   std::vector<double> thresholds_ = {-1.5, -1.0, 1.0, 1.5};
 };

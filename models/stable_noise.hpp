@@ -26,6 +26,7 @@ class StableNoise final : public IndependentNoise {
   std::string description() const override;
 
  private:
+  std::optional<double> unit_sign_slope() const override { return sign_.slope(); }
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// StableSign of g/s.

@@ -1,5 +1,6 @@
 #include "models/student_noise.hpp"
 
+#include <boost/math/special_functions/gamma.hpp>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -20,6 +21,11 @@ StudentNoise::StudentNoise(double nu, Eigen::VectorXd scales)
 
 std::string StudentNoise::description() const {
   return fmt::format("student_t with nu = {}", nu());
+}
+
+std::optional<double> StudentNoise::unit_sign_slope() const {
+  return 2.0 /
+         (std::sqrt(std::numbers::pi * nu()) * boost::math::tgamma_delta_ratio(0.5 * nu(), 0.5));
 }
 
 void StudentNoise::draw(const At& at, std::uint16_t node, BlockRef z) const {

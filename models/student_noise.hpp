@@ -26,6 +26,8 @@ class StudentNoise final : public IndependentNoise {
   std::string description() const override;
 
  private:
+  /// 2Γ((ν+1)/2)/(√(πν) Γ(ν/2))
+  std::optional<double> unit_sign_slope() const override;
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = 2Ξ_ν(g/s), deviation = √(1 − mean²): StudentSign.

@@ -19,6 +19,7 @@ class UniformNoise final : public IndependentNoise {
   std::string description() const override { return "uniform"; }
 
  private:
+  std::optional<double> unit_sign_slope() const override { return 1.0; }
   void draw(const At& at, std::uint16_t node, BlockRef z) const override;
 
   /// mean = g/w and deviation = √(1 − mean²) for |g| < w, then sign(g) and 0.

@@ -159,6 +159,8 @@ StableSign::~StableSign() = default;
 StableSign::StableSign(StableSign&&) noexcept = default;
 StableSign& StableSign::operator=(StableSign&&) noexcept = default;
 
+double StableSign::slope() const { return std::exp(SymmetricStable(alpha_).log_slope()); }
+
 void StableSign::moments(const ConstBlockRef& a, BlockRef mean, BlockRef deviation) const {
   const auto cauchy = [](double x) {
     const double y = std::abs(x);

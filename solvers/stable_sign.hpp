@@ -32,6 +32,9 @@ class StableSign {
 
   double alpha() const { return alpha_; }
 
+  /// ∂mean/∂a at 0, 2Γ(1/α)/(πα).
+  double slope() const;
+
   /// By component; the blocks have one shape and `mean` may be `a`.
   void moments(const ConstBlockRef& a, BlockRef mean, BlockRef deviation) const;
 
