@@ -1,0 +1,121 @@
+#pragma once
+/// \file
+/// What the cells of adaptive/heavy-tails run, and how their results are read.
+///
+/// Three kinds of run, each with the noise Z_i = σT_i, T_i ~ t_ν (ν = ∞: Gaussian):
+/// lockstep   SignSGD beside its SDE (46) at Δt = η and η/refine, from far off into stationarity;
+/// response   two copies of SignSGD from x_0 and −x_0 that see one noise. By symmetry half their
+///            difference has the mean E x_k. It has little noise: both make the same step unless
+///            Z falls between their gradients;
+/// pair       SGD beside SignSGD.
+
+#include "models/noise_law.hpp"
+#include "models/objective.hpp"
+#include "solvers/moment_recorder.hpp"
+#include "solvers/quantile_recorder.hpp"
+#include "validation/session.hpp"
+
+#include <memory>
+
+namespace sdescent::adaptive {
+
+struct TailSetting {
+  Eigen::ArrayXd lambda;  ///< of the quadratic
+  double sigma, eta;      ///< scale of the noise, learning rate
+  Eigen::ArrayXd far, near;
+  std::uint64_t steps, response_steps, refine;
+  double burn_in;       ///< time from which on a lockstep run counts as stationary
+  double pair_horizon;  ///< T of the pairs
+  std::uint64_t paths, response_paths, pair_paths;
+};
+TailSetting tail_setting(const ParameterValues& p);
+
+/// Z of dimension 2 and scale σ.
+std::shared_ptr<const AdditiveNoise> tail_noise(double nu, double sigma);
+
+/// c_ν/σ of each coordinate: the slope of E sign(∂_i f + Z_i) in ∂_i f at 0.
+double tail_slope(double nu, double sigma);
+
+/// Paths of a cell of noise ν out of `paths` for the ν of the experiment that is nearest to
+/// Gaussian: tolerances are thirds of |c_ν/c_∞ − 1|, and all cells are to have the same ratio of
+/// tolerance to standard error.
+std::uint64_t tail_paths(double nu, std::uint64_t paths, const Eigen::ArrayXd& all);
+
+/// What is minimised, from where, and its curvatures at the minimum that is reached.
+struct Landscape {
+  std::shared_ptr<const Objective> objective;
+  Eigen::ArrayXd start, curvature;
+};
+Landscape tail_quadratic(const TailSetting& s);
+/// The embedded saddle of F.3, with σ and η of this experiment.
+Landscape tail_saddle(const ParameterValues& p);
+
+// Processes of a lockstep run, and of a pair.
+enum : std::size_t { sign_optimizer, coarse_sde, fine_sde };
+enum : std::size_t { pair_sgd, pair_sign };
+
+/// Moments of all states at all times.
+class LockstepResult {
+ public:
+  LockstepResult(const Session& session, const TailSetting& s, const Landscape& on, double nu);
+
+  /// Runs and adds to what a cell returns.
+  static void run(Session& session, const TailSetting& s, const Landscape& on, double nu,
+                  std::uint64_t paths, std::uint64_t seed, Archive& archive);
+  void load(const Archive& archive) { x_.load(archive); }
+
+  const MomentRecorder& moments() const { return x_; }
+  Eigen::ArrayXd times() const;  ///< after the start
+  /// Means at these times, one coordinate after the other.
+  Estimate mean(std::size_t process) const;
+  /// Variances of both coordinates, averaged over the times from `burn_in` on.
+  Estimate stationary_variance(std::size_t process, double burn_in) const;
+  /// Of the first half of these times minus that of the second: 0 if the start is forgotten.
+  Estimate drift_of_variance(std::size_t process, double burn_in) const;
+
+ private:
+  MomentRecorder x_;
+};
+
+/// E x_k of SignSGD on the quadratic.
+class ResponseResult {
+ public:
+  ResponseResult(const Session& session, const TailSetting& s, double nu);
+
+  static void run(Session& session, const TailSetting& s, double nu, std::uint64_t paths,
+                  std::uint64_t seed, Archive& archive);
+  void load(const Archive& archive) { half_difference_.load(archive); }
+
+  Eigen::ArrayXd times() const;  ///< after the start
+  Estimate mean() const;         ///< at these times, one coordinate after the other
+
+ private:
+  MomentRecorder half_difference_;
+};
+
+/// Losses of SGD and SignSGD, and the iterates of SGD.
+class PairResult {
+ public:
+  PairResult(const Session& session, const TailSetting& s, double nu, double eta);
+
+  static void run(Session& session, const TailSetting& s, double nu, double eta,
+                  std::uint64_t seed, Archive& archive);
+  void load(const Archive& archive);
+
+  static std::uint64_t steps(const TailSetting& s, double eta);
+  Eigen::ArrayXd times() const;
+  /// The p-quantile of f over time.
+  Estimate loss(std::size_t process, double p) const;
+  /// Half the distance of the p- and the (1 − p)-quantile of x_i at the end, p > ½, by coordinate,
+  /// of SGD, and the bound of what the sketch adds.
+  Estimate spread(double p) const;
+  double spread_bias(double p) const;
+  /// Var x_i of both processes at the end.
+  Estimate variance(std::size_t process) const;
+
+ private:
+  QuantileRecorder iterate_, loss_;
+  MomentRecorder x_;
+};
+
+}  // namespace sdescent::adaptive
