@@ -33,12 +33,12 @@ enum class PhaseOneConstant {
   printed  ///< μ, as in Lemma 3.5: weaker, so valid too
 };
 
-/// q̂ of Phase 2.
+/// q̂ of Phase 2. The proof's inequality (70) needs q₁, the paper prints max(q₁, q₂) = q₂. That is
+/// true too, and sharper: |erf Y_i|² >= (m|Y_i| + q₁)² >= m²Y_i² + 2mq₁ + q₁² as |Y_i| >= 1, and
+/// 2mq₁ = 0.294, which the proof drops in (75), is more than q₂² − q₁² = 0.022.
 enum class PhaseTwoIntercept {
-  secant,  ///< q₁, of the line below |erf|: what the proof's inequality (70) needs
-  largest  ///< max(q₁, q₂) = q₂, as printed. Not proved by (70), but the term −q₁‖∇f‖₁ that the
-           ///< proof drops makes up for it as long as ηd μ (q₂² − q₁²)/2 <= √2 q₁ Σσ_i, that is
-           ///< ημ <= 74 mean σ
+  secant,  ///< q₁
+  largest  ///< max(q₁, q₂)
 };
 
 /// Phase 1: ¼(√c t − 2√S_0)² until t_* = 2√(S_0/c), 0 after, with c = 2μ or μ. Needs

@@ -17,6 +17,7 @@
 /// all of it.
 
 #include "models/optimizer_sde.hpp"
+#include "solvers/arithmetic.hpp"
 
 #include <Eigen/Core>
 
@@ -47,8 +48,8 @@ class SignSgdPhaseThreeSde final : public OptimizerSde {
                     Scratch& scratch) const override {
     mean(x, drift, scratch);
     deviation(drift, diagonal);
-    diagonal *= diffusion_factor(t);
-    drift *= drift_factor(t);
+    scale(diffusion_factor(t), diagonal, diagonal);
+    scale(drift_factor(t), drift, drift);
   }
 
   /// The objective must know the diagonal of its Hessian, as for SignSgdSde.
@@ -67,13 +68,13 @@ class SignSgdPhaseThreeSde final : public OptimizerSde {
     coefficients(t, x, drift, diagonal, scratch);
     deviation(m, derivative);
     derivative = -diffusion_factor(t) * m * curvature / derivative;
-    for (Index c = 0; c < m.cols(); ++c) derivative.col(c) *= slope_(c);
+    scale(slope_, derivative, derivative);
   }
 
  private:
   void mean(const ConstBlockRef& x, BlockRef m, Scratch& scratch) const {
     problem().objective().gradient(x, m, 0, scratch);
-    for (Index c = 0; c < m.cols(); ++c) m.col(c) *= slope_(c);
+    scale(slope_, m, m);
   }
 
   /// √(1 − m²), NaN where |m| > 1.

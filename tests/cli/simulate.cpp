@@ -64,6 +64,43 @@ TEST_CASE("the sign flow stops in the minimum", "[cli]") {
   CHECK(result.code == 0);
 }
 
+TEST_CASE("a saddle is simulated by name, and what it lacks is asked for", "[cli]") {
+  const auto with = [](const std::string& saddle) {
+    return configuration(
+        head, "objective = \"embedded_saddle\"\n" + saddle + "\nnoise = \"gaussian\"\nsigma = 0.1",
+        "[start]\npoint = [0.5, 0.6]\n" + sgd);
+  };
+  const TemporaryDirectory out;
+  const fs::path file = out.path() / "saddle.toml";
+  write_atomically(file, with("hessian = [-1, 2]\nquartic = 1\ncubic = 0.1"));
+  const ProgramResult result =
+      run_sdescent({"simulate", "--config", file.string(), "--out", out.path().string()});
+  CAPTURE(result.err);
+  CHECK(result.code == 0);
+  check_config(with("hessian = [-1, 2]\ncubic = 0.1"), {"quartic"});
+  check_config(with("hessian = [-1, 2]\nquartic = -1\ncubic = 0.1"),
+               {"quartic must be > 0, got -1"});
+}
+
+TEST_CASE("the phases of SignSGD are simulated by name", "[cli]") {
+  const auto from = [](const std::string& point) {
+    return configuration(head, problem,
+                         "[start]\npoint = " + point +
+                             "\n[[process]]\nmodel = \"sign_sgd_phases_lower\"\n"
+                             "[[process]]\nmodel = \"sign_sgd_phases_upper\"\n"
+                             "[[process]]\nmodel = \"sign_sgd_phase_three_sde\"");
+  };
+  const TemporaryDirectory out;
+  write_atomically(out.path() / "phases.toml", from("[0.05, -0.02]"));
+  const ProgramResult result =
+      run_sdescent({"simulate", "--config", (out.path() / "phases.toml").string(), "--out",
+                    out.path().string()});
+  CAPTURE(result.err);
+  CHECK(result.code == 0);
+  // Outside of Phase 3, where its SDE is undefined.
+  check_config(from("[0.5, -0.02]"), {"sign_sgd_phase_three_sde", "not finite", "path 0"}, 3);
+}
+
 TEST_CASE("an SDE takes the stepper it is given, if that takes the SDE", "[cli]") {
   const auto with = [](const std::string& model, const std::string& stepper) {
     return configuration(head, problem,

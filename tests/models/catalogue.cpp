@@ -95,11 +95,30 @@ std::vector<Named> problems() {
   };
 }
 
-/// Whether the model is one for this problem: SignSGD's SDE is for independent signs only, the
-/// others for noise of finite covariance.
+/// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, that
+/// of Phase 3 for laws with a density at 0, the phases for uncorrelated Gaussian noise, the other
+/// SDEs for noise of finite covariance.
 bool applies(const CatalogueEntry& entry, const Problem& problem) {
-  return entry.name == "sign_sgd_sde" ? problem.noise().has_independent_signs()
-                                      : problem.noise().has_finite_covariance();
+  const NoiseLaw& noise = problem.noise();
+  if (entry.name == "sign_sgd_sde") return noise.has_independent_signs();
+  if (entry.name == "sign_sgd_phase_three_sde")
+    return noise.has_independent_signs() && noise.sign_slope() && noise.sign_slope()->allFinite();
+  if (entry.name.starts_with("sign_sgd_phases"))
+    return dynamic_cast<const GaussianNoise*>(&noise) != nullptr &&
+           noise.kind() == NoiseKind::diagonal && !noise.has_atoms();
+  return entry.kind() == ModelKind::ode || noise.has_finite_covariance();
+}
+
+/// States that the model is looked at and started from: the SDE of Phase 3 is defined near the
+/// minimum only.
+struct Region {
+  VectorXd start, lo, hi;
+};
+
+Region region(const CatalogueEntry& entry, Index d) {
+  const double scale = entry.name == "sign_sgd_phase_three_sde" ? 0.02 : 1.0;
+  const VectorXd start = scale * VectorXd::LinSpaced(d, -1.0, 2.0);
+  return {start, start.array() - 2.0 * scale, start.array() + 3.0 * scale};
 }
 
 /// Not the one that is the default, and with a kink at a time looked at.
@@ -127,10 +146,9 @@ TEST_CASE("every SDE of the catalogue keeps the promises of a model and of a pro
       if (!applies(entry, *problem)) continue;
       INFO(entry.name << ", " << name);
       const auto model = (*make)(problem, eta, schedule);
-      const VectorXd start = VectorXd::LinSpaced(problem->dimension(), -1.0, 2.0);
-      check_sde_model(*model, start.array() - 2.0, start.array() + 3.0);
-      for (const auto& stepper : steppers())
-        check_stepper(*stepper, model, start.array() - 2.0, start.array() + 3.0);
+      const auto [start, lo, hi] = region(entry, problem->dimension());
+      check_sde_model(*model, lo, hi);
+      for (const auto& stepper : steppers()) check_stepper(*stepper, model, lo, hi);
       check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
                                {.unit = eta, .refine = 2, .brownian = 4}, StartPoint(start)));
     }
@@ -163,6 +181,7 @@ TEST_CASE("every ODE of the catalogue keeps the promises of a model", "[models]"
     const auto* make = std::get_if<OdeFactory>(&entry.make);
     if (make == nullptr) continue;
     for (const auto& [name, problem] : problems()) {
+      if (!applies(entry, *problem)) continue;
       INFO(entry.name << ", " << name);
       const Index d = problem->dimension();
       check_sde_model(WithoutNoise((*make)(problem, schedule)), VectorXd::Constant(d, -3.0),
@@ -187,7 +206,8 @@ TEST_CASE("names of the catalogue are unique, and every entry says what it is", 
     CHECK(&find_model(entry.name) == &entry);
   }
   CHECK(names == std::set<std::string>{"gradient_flow", "sgd", "sgd_sde", "sign_flow", "sign_sgd",
-                                       "sign_sgd_sde"});
+                                       "sign_sgd_phase_three_sde", "sign_sgd_phases_lower",
+                                       "sign_sgd_phases_upper", "sign_sgd_sde"});
 }
 
 TEST_CASE("an unknown model is refused with the nearest", "[models]") {

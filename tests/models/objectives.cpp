@@ -1,6 +1,7 @@
 /// What every objective owes its users.
 
 #include "io/error.hpp"
+#include "models/embedded_saddle.hpp"
 #include "models/logistic_regression.hpp"
 #include "models/quadratic.hpp"
 #include "tests/models/evaluation.hpp"
@@ -37,6 +38,9 @@ std::vector<Case> objectives() {
       {"diagonal", std::make_shared<DiagonalQuadratic>(Eigen::VectorXd{{2.0, -1.0, 0.5}}), 0.1,
        1e-12},
       {"dense", std::make_shared<DenseQuadratic>(root + root.transpose()), 0.1, 1e-12},
+      // So are fourth-order ones of a quartic.
+      {"saddle", std::make_shared<EmbeddedSaddle>(Eigen::VectorXd{{-1.0, 2.0, 0.0}}, 1.5, -0.4),
+       0.1, 1e-11},
       {"logistic", std::make_shared<LogisticRegression>(two_classes(40, 3)), 1e-2, 1e-9},
       {"ridge", std::make_shared<LogisticRegression>(two_classes(700, 12), 0.3), 1e-2, 1e-9},
   };

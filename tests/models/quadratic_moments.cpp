@@ -157,12 +157,58 @@ TEST_CASE("the loss bound of Phase 3 has the constants of Lemma 3.5 worked out b
   CHECK(bound(2) == Approx(0.05 * 3 / (2 * delta)));
 }
 
+TEST_CASE("SignSGD's expected loss in Phase 3 is that of its moments", "[models]") {
+  for (const DiagonalSetting& s :
+       {anisotropic(0.5), anisotropic(0.01), figure_2(), isotropic(0.1)}) {
+    const MomentTable exact = sign_sgd_moments(s, times());
+    const ArrayXd closed = sign_sgd_expected_loss(s, times());
+    const ArrayXd solved = sign_sgd_expected_loss(s, Schedule(), times());
+    for (Index k = 0; k < times().size(); ++k) {
+      CHECK(closed(k) == Approx(loss(s, exact, k)).epsilon(1e-13));
+      CHECK(solved(k) == Approx(closed(k)).epsilon(1e-9));
+    }
+  }
+}
+
+TEST_CASE("under a schedule the expected loss solves the moment equations of (111)", "[models]") {
+  const Schedule schedule = Schedule::power(0.5);
+  for (const DiagonalSetting& s : {anisotropic(0.5), figure_2()}) {
+    const ArrayXd c = slope(s);
+    // dE[X²] = −2c η_t E[X²] dt + η η_t² (1 − c² E[X²]) dt by Itô.
+    const OdeSolution squares(
+        [&](double t, const VectorXd& m, VectorXd& dm) {
+          const double factor = schedule(t);
+          dm =
+              (-2 * c * factor * m.array() + s.eta * factor * factor * (1 - c.square() * m.array()))
+                  .matrix();
+        },
+        s.x0.square().matrix(), 0.0, times()(times().size() - 1));
+    const ArrayXd found = sign_sgd_expected_loss(s, schedule, times());
+    for (Index k = 0; k < times().size(); ++k)
+      CHECK(found(k) ==
+            Approx(0.5 * (s.lambda * squares.at(times()(k)).array()).sum()).epsilon(1e-8));
+  }
+}
+
+TEST_CASE("under a schedule the loss bound of Phase 3 is met where all coordinates are alike",
+          "[models]") {
+  const Schedule schedule = Schedule::warmup_stable_decay(0.5, 1.0, 3.0, 0.1, 0.2);
+  const DiagonalSetting alike = isotropic(0.3), other = anisotropic(0.3);
+  const auto bound = [&](const DiagonalSetting& s) {
+    return sign_sgd_phase_three_loss_bound(loss_bound_setting(s), schedule, times());
+  };
+  const ArrayXd met = sign_sgd_expected_loss(alike, schedule, times());
+  for (Index k = 0; k < times().size(); ++k) CHECK(met(k) == Approx(bound(alike)(k)).epsilon(1e-9));
+  CHECK((sign_sgd_expected_loss(other, schedule, times()) <= bound(other) * (1 + 1e-9)).all());
+}
+
 TEST_CASE("moments of bad settings are refused", "[models]") {
   const ArrayXd t{{1.0}};
   const auto refuses = [&](const DiagonalSetting& s, const std::string& said) {
     CHECK_THROWS_MATCHES(sign_sgd_moments(s, t), InvalidInput, Message(said));
     CHECK_THROWS_MATCHES(sgd_moments(s, t), InvalidInput, Message(said));
     CHECK_THROWS_MATCHES(sign_sgd_loss_bound(s, t), InvalidInput, Message(said));
+    CHECK_THROWS_MATCHES(sign_sgd_expected_loss(s, t), InvalidInput, Message(said));
   };
   DiagonalSetting s = figure_2();
   s.lambda(1) = 0.0;

@@ -84,24 +84,34 @@ TEST_CASE("schedules do not jump where their pieces meet", "[models]") {
     }
 }
 
-TEST_CASE("the integral of a schedule is its integral", "[models]") {
+/// A closed form of the integral from 0 of `value`, both functions of schedule and time.
+void check_integral(double (*value)(double, void*), double (*integral)(const Schedule&, double)) {
   gsl_integration_glfixed_table* table = gsl_integration_glfixed_table_alloc(20);
   for (const Case& c : schedules()) {
     INFO(c.schedule.description());
-    const gsl_function value{
-        [](double t, void* schedule) { return (*static_cast<const Schedule*>(schedule))(t); },
-        const_cast<Schedule*>(&c.schedule)};
+    const gsl_function f{value, const_cast<Schedule*>(&c.schedule)};
     double sum = 0;
-    CHECK(c.schedule.integral(0.0) == 0);
+    CHECK(integral(c.schedule, 0.0) == 0);
     for (std::size_t i = 1; i < c.joints.size(); ++i) {
       const double left = c.joints[i - 1], right = c.joints[i], middle = 0.5 * (left + right);
-      const double half = gsl_integration_glfixed(&value, left, middle, table);
-      CHECK(c.schedule.integral(middle) == Approx(sum + half).epsilon(1e-13));
-      sum += half + gsl_integration_glfixed(&value, middle, right, table);
-      CHECK(c.schedule.integral(right) == Approx(sum).epsilon(1e-13));
+      const double half = gsl_integration_glfixed(&f, left, middle, table);
+      CHECK(integral(c.schedule, middle) == Approx(sum + half).epsilon(1e-13));
+      sum += half + gsl_integration_glfixed(&f, middle, right, table);
+      CHECK(integral(c.schedule, right) == Approx(sum).epsilon(1e-13));
     }
   }
   gsl_integration_glfixed_table_free(table);
+}
+
+double value_of(double t, void* schedule) { return (*static_cast<const Schedule*>(schedule))(t); }
+
+TEST_CASE("the integral of a schedule is its integral", "[models]") {
+  check_integral(value_of, [](const Schedule& s, double t) { return s.integral(t); });
+}
+
+TEST_CASE("the integral of a schedule's square is its integral", "[models]") {
+  check_integral([](double t, void* schedule) { return std::pow(value_of(t, schedule), 2); },
+                 [](const Schedule& s, double t) { return s.square_integral(t); });
 }
 
 TEST_CASE("a power next to one integrates to the logarithm", "[models]") {
@@ -116,6 +126,7 @@ TEST_CASE("NaN passes through schedules", "[models]") {
     INFO(c.schedule.description());
     CHECK(std::isnan(c.schedule(nan)));
     CHECK(std::isnan(c.schedule.integral(nan)));
+    CHECK(std::isnan(c.schedule.square_integral(nan)));
   }
 }
 

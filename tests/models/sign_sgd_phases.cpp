@@ -73,6 +73,20 @@ TEST_CASE("the two bounds of Phase 2 enclose the flow of the exact drift", "[mod
   }
 }
 
+TEST_CASE("under a schedule the phases are passed through at the pace of its integral",
+          "[models]") {
+  const auto f = problem(VectorXd{{1.0, 2.0}}, GaussianNoise(VectorXd{{0.1, 0.2}}));
+  const Schedule schedule = Schedule::power(0.5);
+  const double t1 = 3.0;
+  const VectorXd start{{0.5, -0.6}};
+  const OdeSolution scheduled(SignSgdPhases(f, Bound::upper, schedule), start, 0.0, t1);
+  const OdeSolution plain(SignSgdPhases(f, Bound::upper), start, 0.0, schedule.integral(t1));
+  REQUIRE(scheduled.events().size() == 4);
+  REQUIRE(plain.events().size() == 4);
+  for (const double t : {0.2, 0.7, 1.5, 3.0})
+    CHECK((scheduled.at(t) - plain.at(schedule.integral(t))).cwiseAbs().maxCoeff() < 1e-8);
+}
+
 TEST_CASE("SignSGD's phases refuse noise that they are not for", "[models]") {
   CHECK_THROWS_AS(
       SignSgdPhases(problem(VectorXd::Ones(2), GaussianNoise(VectorXd{{0.1, 0.0}})), Bound::upper),
