@@ -21,7 +21,7 @@ using Eigen::Index;
 void check(const StudentSgdSetting& s) {
   require_positive("lambda", s.lambda);
   require_positive("eta", s.eta);
-  require_positive("nu", s.nu);
+  require(s.nu > 0, "nu", "> 0", fmt::format("{}", s.nu));
   require_positive("scale", s.scale);
   require_at_least("steps", static_cast<std::int64_t>(s.steps), 1);
   require(s.eta * s.lambda < 1, "eta * lambda", "< 1", fmt::format("{}", s.eta * s.lambda));
@@ -43,8 +43,9 @@ struct Rule {
 
 /// ln φ_ν(u), u > 0.
 double log_characteristic(double nu, double u) {
-  const double z = std::sqrt(nu) * u, half = 0.5 * nu;
   if (nu == 1) return -u;
+  if (std::isinf(nu)) return -0.5 * u * u;
+  const double z = std::sqrt(nu) * u, half = 0.5 * nu;
   return gsl_sf_bessel_lnKnu(half, z) + half * std::log(z) - std::lgamma(half) -
          (half - 1.0) * std::numbers::ln2;
 }
@@ -87,7 +88,7 @@ double end_of(const LogProduct& log_product) {
 StudentSgdLaw::StudentSgdLaw(const StudentSgdSetting& setting) {
   check(setting);
   const LogProduct log_product(setting);
-  Rule rule(0.0, end_of(log_product), 400);
+  Rule rule(0.0, end_of(log_product), 256);
   for (Index i = 0; i < rule.node.size(); ++i)
     rule.weight(i) *= std::exp(log_product(rule.node(i))) / (std::numbers::pi * rule.node(i));
   node_ = std::move(rule.node);
@@ -118,8 +119,8 @@ double sgd_student_variance(const StudentSgdSetting& s) {
   require(s.nu > 2, "nu", "> 2, for a variance", fmt::format("{}", s.nu));
   const double decay =
       -std::expm1(2.0 * static_cast<double>(s.steps) * std::log1p(-s.eta * s.lambda));
-  return s.eta * s.scale * s.scale * s.nu / (s.nu - 2.0) * decay /
-         (2.0 * s.lambda - s.eta * s.lambda * s.lambda);
+  const double tails = std::isinf(s.nu) ? 1.0 : s.nu / (s.nu - 2.0);
+  return s.eta * s.scale * s.scale * tails * decay / (2.0 * s.lambda - s.eta * s.lambda * s.lambda);
 }
 
 }  // namespace sdescent

@@ -22,9 +22,9 @@ struct StudentSgdSetting {
 ///     x_k = (1−ηλ)^k x_0 − ηs Σ_{j<k} (1−ηλ)^j T_j,
 ///
 /// symmetric about its centre (1−ηλ)^k x_0, with the characteristic function Π_j φ_ν(ηs(1−ηλ)^j u),
-/// φ_ν(u) = (√ν u)^{ν/2} K_{ν/2}(√ν u) / (2^{ν/2−1} Γ(ν/2)). For ν = 1, φ_1 = e^{−|u|} and x_k is
-/// Cauchy's of scale (s/λ)(1 − (1−ηλ)^k), whatever η: there is no step size at which SGD settles.
-/// For ν > 2 it has the variance sgd_student_variance().
+/// φ_ν(u) = (√ν u)^{ν/2} K_{ν/2}(√ν u) / (2^{ν/2−1} Γ(ν/2)), φ_∞ = e^{−u²/2}. For ν = 1, φ_1 =
+/// e^{−|u|} and x_k is Cauchy's of scale (s/λ)(1 − (1−ηλ)^k), whatever η: there is no step size at
+/// which SGD settles. For ν > 2 it has the variance sgd_student_variance().
 ///
 /// The logarithm of the product is its Euler–Maclaurin integral over j, relatively within (ηλ)²/20;
 /// the inversion adds less than 1e-6 for probabilities that are not within 1e-4 of 0 or 1.
@@ -43,8 +43,8 @@ class StudentSgdLaw {
   Eigen::ArrayXd node_, weight_;  // of ∫ sin(ux)/(πu) φ(u) du; the weights hold φ
 };
 
-/// Var x_k = η s² ν/((ν−2)(2λ − ηλ²)) (1 − (1−ηλ)^{2k}): exact. Throws InvalidInput as
-/// StudentSgdLaw does, and for ν <= 2, where there is none.
+/// Var x_k = η s² ν/((ν−2)(2λ − ηλ²)) (1 − (1−ηλ)^{2k}), exact; ν/(ν−2) = 1 for ν = ∞. Throws
+/// InvalidInput as StudentSgdLaw does, and for ν <= 2, where there is none.
 double sgd_student_variance(const StudentSgdSetting& setting);
 
 }  // namespace sdescent

@@ -11,6 +11,8 @@ const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
       adaptive::fig2_moments(),
       adaptive::noise_scaling(),
+      adaptive::heavy_tails(),
+      adaptive::sgd_moments(),
       adaptive::breast_cancer_logistic(),
   };
   return all;

@@ -9,5 +9,7 @@ namespace sdescent::adaptive {
 Experiment fig2_moments();
 Experiment breast_cancer_logistic();
 Experiment noise_scaling();
+Experiment heavy_tails();
+Experiment sgd_moments();
 
 }  // namespace sdescent::adaptive

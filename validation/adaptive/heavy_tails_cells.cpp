@@ -11,10 +11,11 @@
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/sde_process.hpp"
-#include "validation/tolerance.hpp"
+#include "validation/estimate_algebra.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -53,10 +54,9 @@ Processes lockstep_processes(const Session& session, const TailSetting& s, const
   const auto model = std::make_shared<SignSgdSde>(
       problem_of(on.objective, session.control("gaussian-sde") ? infinity : nu, s.sigma), s.eta);
   const auto stepper = std::make_shared<EulerMaruyama>();
-  return {std::make_shared<SignSgd>(
-              OptimizerSettings{"sign_sgd", truth, s.eta, at(on.start), 1}),
-          std::make_shared<SdeProcess>("sde_coarse", model, stepper,
-                                       SdeGrid{s.eta, 1, s.refine, 2}, at(on.start)),
+  return {std::make_shared<SignSgd>(OptimizerSettings{"sign_sgd", truth, s.eta, at(on.start), 1}),
+          std::make_shared<SdeProcess>("sde_coarse", model, stepper, SdeGrid{s.eta, 1, s.refine, 2},
+                                       at(on.start)),
           std::make_shared<SdeProcess>("sde_fine", model, stepper,
                                        SdeGrid{s.eta, s.refine, s.refine, 2}, at(on.start))};
 }
@@ -68,12 +68,13 @@ Processes response_processes(const Session& session, const TailSetting& s, doubl
           std::make_shared<SignSgd>(OptimizerSettings{"minus", truth, s.eta, at(-s.near), 3})};
 }
 
-ProblemPointer pair_problem(const Session& session, const TailSetting& s, double nu) {
-  return problem_of(tail_quadratic(s).objective, true_nu(session, nu), s.sigma);
+ProblemPointer pair_problem(const Session& session, const TailSetting& s, double nu, double eta) {
+  const double factor = session.control("noise-grows-with-eta") ? eta / s.eta : 1.0;
+  return problem_of(tail_quadratic(s).objective, true_nu(session, nu), factor * s.sigma);
 }
 
 Processes pair_processes(const Session& session, const TailSetting& s, double nu, double eta) {
-  const ProblemPointer truth = pair_problem(session, s, nu);
+  const ProblemPointer truth = pair_problem(session, s, nu, eta);
   return {std::make_shared<Sgd>(OptimizerSettings{"sgd", truth, eta, at(s.far), 1}),
           std::make_shared<SignSgd>(OptimizerSettings{"sign_sgd", truth, eta, at(s.far), 2})};
 }
@@ -91,8 +92,8 @@ Observable half_difference() {
 }
 
 Observable losses(const Processes& all, const ProblemPointer& problem) {
-  return side_by_side({loss_of(*all[pair_sgd], pair_sgd, problem),
-                       loss_of(*all[pair_sign], pair_sign, problem)});
+  return side_by_side(
+      {loss_of(*all[pair_sgd], pair_sgd, problem), loss_of(*all[pair_sign], pair_sign, problem)});
 }
 
 ArrayXd after_start(const std::vector<double>& times) {
@@ -113,9 +114,12 @@ RecordTimes lockstep_times(const Clock& clock, std::uint64_t dense) {
   return RecordTimes::at(clock, ticks);
 }
 
+std::uint64_t burn_in_ticks(const TailSetting& s) {
+  return static_cast<std::uint64_t>(std::ceil(s.burn_in / s.eta * (1.0 - 1e-9)));
+}
+
 /// Variances averaged over the record times `first` … `first + count − 1`.
-Estimate averaged_variance(const MomentRecorder& x, std::size_t process, Index first,
-                           Index count) {
+Estimate averaged_variance(const MomentRecorder& x, std::size_t process, Index first, Index count) {
   return jackknife(x, [&](const MomentCurves& m) -> ArrayXd {
     return m.second.middleRows(first, count)
         .middleCols(static_cast<Index>(process) * dimension, dimension)
@@ -133,18 +137,25 @@ Index first_time_from(const std::vector<double>& times, double t) {
 }  // namespace
 
 TailSetting tail_setting(const ParameterValues& p) {
-  TailSetting s{p.reals("hessian"),       p.real("sigma"),  p.real("eta"),
-                p.reals("far"),           p.reals("near"),  p.count("steps"),
-                p.count("response_steps"), p.count("refine"), p.real("burn_in"),
-                p.real("pair_horizon"),   p.count("paths"), p.count("response_paths"),
+  TailSetting s{p.reals("hessian"),
+                p.real("sigma"),
+                p.real("eta"),
+                p.reals("far"),
+                p.reals("near"),
+                p.count("steps"),
+                p.count("response_steps"),
+                p.count("refine"),
+                p.real("burn_in"),
+                p.real("pair_horizon"),
+                p.count("paths"),
+                p.count("response_paths"),
                 p.count("pair_paths")};
   require_equal("number of eigenvalues of hessian", s.lambda.size(), dimension);
   require_equal("number of coordinates of far", s.far.size(), dimension);
   require_equal("number of coordinates of near", s.near.size(), dimension);
   require_at_least("refine", static_cast<std::int64_t>(s.refine), 2);
   require_at_least("response_steps", static_cast<std::int64_t>(s.response_steps), 24);
-  require_at_least("steps", static_cast<std::int64_t>(s.steps),
-                   static_cast<std::int64_t>(2 * s.response_steps));
+  require_at_least("burn_in / eta", static_cast<std::int64_t>(burn_in_ticks(s)), 72);
   require(s.burn_in < 0.5 * s.eta * static_cast<double>(s.steps), "burn_in",
           "shorter than half of the lockstep run", fmt::format("{}", s.burn_in));
   return s;
@@ -178,8 +189,7 @@ Landscape tail_saddle(const ParameterValues& p) {
   Block curvature(1, minimum.cols());
   Scratch scratch;
   saddle->hessian_diagonal(minimum, curvature, scratch);
-  require_equal("number of coordinates of saddle_start", p.reals("saddle_start").size(),
-                dimension);
+  require_equal("number of coordinates of saddle_start", p.reals("saddle_start").size(), dimension);
   return {saddle, p.reals("saddle_start"), curvature.row(0).transpose()};
 }
 
@@ -192,7 +202,7 @@ void LockstepResult::run(Session& session, const TailSetting& s, const Landscape
   LockstepResult result(session, s, on, nu);
   const Clock clock(s.eta, s.steps);
   session.run(lockstep_processes(session, s, on, nu), clock,
-              lockstep_times(clock, s.response_steps), paths, Philox(seed), {&result.x_});
+              lockstep_times(clock, burn_in_ticks(s) / 3), paths, Philox(seed), {&result.x_});
   result.x_.save(archive);
 }
 
@@ -216,12 +226,11 @@ Estimate LockstepResult::drift_of_variance(std::size_t process, double burn_in) 
          averaged_variance(x_, process, n - half, half);
 }
 
-ResponseResult::ResponseResult(const Session&, const TailSetting&, double)
-    : half_difference_("response", half_difference()) {}
+ResponseResult::ResponseResult() : half_difference_("response", half_difference()) {}
 
 void ResponseResult::run(Session& session, const TailSetting& s, double nu, std::uint64_t paths,
                          std::uint64_t seed, Archive& archive) {
-  ResponseResult result(session, s, nu);
+  ResponseResult result;
   const Clock clock(s.eta, s.response_steps);
   session.run(response_processes(session, s, nu), clock, RecordTimes::evenly(clock, 24), paths,
               Philox(seed), {&result.half_difference_});
@@ -236,10 +245,11 @@ Estimate ResponseResult::mean() const {
 }
 
 PairResult::PairResult(const Session& session, const TailSetting& s, double nu, double eta)
-    : iterate_("iterate", state_field(*pair_processes(session, s, nu, eta)[pair_sgd], pair_sgd, "x"),
-               // Where the narrowest of the laws has its quantiles; 2048 buckets are 1.1 % wide.
-               {s.sigma * std::sqrt(eta), 2048}),
-      loss_("loss", losses(pair_processes(session, s, nu, eta), pair_problem(session, s, nu)),
+    : scale_(s.sigma * std::sqrt(eta)),
+      iterate_("iterate",
+               state_field(*pair_processes(session, s, nu, eta)[pair_sgd], pair_sgd, "x"),
+               {scale_, 2048}),
+      loss_("loss", losses(pair_processes(session, s, nu, eta), pair_problem(session, s, nu, eta)),
             {s.sigma * s.eta, 512}),
       x_("x", all_states(pair_processes(session, s, nu, eta))) {}
 
@@ -262,6 +272,8 @@ void PairResult::load(const Archive& archive) {
   iterate_.load(archive);
   loss_.load(archive);
   x_.load(archive);
+  quartiles_ = spread(0.75);
+  tails_ = spread(0.95);
 }
 
 ArrayXd PairResult::times() const {
@@ -272,26 +284,19 @@ Estimate PairResult::loss(std::size_t process, double p) const {
   return loss_.quantile(p, static_cast<Index>(process));
 }
 
-Estimate PairResult::spread(double p) const {
+Spread PairResult::spread(double p) const {
   const auto last = static_cast<Index>(iterate_.times().size()) - 1;
   std::vector<Estimate> spreads;
+  Spread spread{{}, ArrayXd(dimension)};
   for (Index i = 0; i < dimension; ++i) {
-    Estimate spread = points(iterate_.quantile(p, i) - iterate_.quantile(1.0 - p, i), last, 1);
-    spread.value *= 0.5;
-    spread.pseudo_values *= 0.5;
-    spreads.push_back(std::move(spread));
+    const Estimate upper = points(iterate_.quantile(p, i), last, 1);
+    const Estimate lower = points(iterate_.quantile(1.0 - p, i), last, 1);
+    spreads.push_back(mapped(Eigen::MatrixXd::Constant(1, 1, 0.5), upper - lower));
+    const double size = 0.5 * (std::abs(upper.value(0)) + std::abs(lower.value(0)));
+    spread.bias(i) = iterate_.accuracy(i) * (scale_ + size);
   }
-  return joined(spreads);
-}
-
-double PairResult::spread_bias(double p) const {
-  double worst = 0;
-  for (Index i = 0; i < dimension; ++i) {
-    const double largest = std::max(iterate_.quantile(p, i).value.abs().maxCoeff(),
-                                    iterate_.quantile(1.0 - p, i).value.abs().maxCoeff());
-    worst = std::max(worst, largest);
-  }
-  return worst;
+  spread.value = joined(spreads);
+  return spread;
 }
 
 Estimate PairResult::variance(std::size_t process) const {

@@ -20,13 +20,13 @@
 namespace sdescent::adaptive {
 
 struct TailSetting {
-  Eigen::ArrayXd lambda;  ///< of the quadratic
-  double sigma, eta;      ///< scale of the noise, learning rate
+  Eigen::ArrayXd lambda;      ///< of the quadratic
+  double sigma = 0, eta = 0;  ///< scale of the noise, learning rate
   Eigen::ArrayXd far, near;
-  std::uint64_t steps, response_steps, refine;
-  double burn_in;       ///< time from which on a lockstep run counts as stationary
-  double pair_horizon;  ///< T of the pairs
-  std::uint64_t paths, response_paths, pair_paths;
+  std::uint64_t steps = 0, response_steps = 0, refine = 0;
+  double burn_in = 0;       ///< time from which on a lockstep run counts as stationary
+  double pair_horizon = 0;  ///< T of the pairs
+  std::uint64_t paths = 0, response_paths = 0, pair_paths = 0;
 };
 TailSetting tail_setting(const ParameterValues& p);
 
@@ -80,7 +80,7 @@ class LockstepResult {
 /// E x_k of SignSGD on the quadratic.
 class ResponseResult {
  public:
-  ResponseResult(const Session& session, const TailSetting& s, double nu);
+  ResponseResult();
 
   static void run(Session& session, const TailSetting& s, double nu, std::uint64_t paths,
                   std::uint64_t seed, Archive& archive);
@@ -93,29 +93,39 @@ class ResponseResult {
   MomentRecorder half_difference_;
 };
 
+/// Half the distance of the p- and the (1 − p)-quantile of x_i, by coordinate, and the bound of
+/// what the sketch adds to it.
+struct Spread {
+  Estimate value;
+  Eigen::ArrayXd bias;
+};
+
 /// Losses of SGD and SignSGD, and the iterates of SGD.
 class PairResult {
  public:
   PairResult(const Session& session, const TailSetting& s, double nu, double eta);
 
-  static void run(Session& session, const TailSetting& s, double nu, double eta,
-                  std::uint64_t seed, Archive& archive);
+  static void run(Session& session, const TailSetting& s, double nu, double eta, std::uint64_t seed,
+                  Archive& archive);
   void load(const Archive& archive);
 
   static std::uint64_t steps(const TailSetting& s, double eta);
   Eigen::ArrayXd times() const;
   /// The p-quantile of f over time.
   Estimate loss(std::size_t process, double p) const;
-  /// Half the distance of the p- and the (1 − p)-quantile of x_i at the end, p > ½, by coordinate,
-  /// of SGD, and the bound of what the sketch adds.
-  Estimate spread(double p) const;
-  double spread_bias(double p) const;
+  /// Of SGD at the end: quartiles (p = 0.75) and 5 % quantiles (p = 0.95).
+  const Spread& quartiles() const { return quartiles_; }
+  const Spread& tails() const { return tails_; }
   /// Var x_i of both processes at the end.
   Estimate variance(std::size_t process) const;
 
  private:
+  Spread spread(double p) const;
+
+  double scale_;  // of x where the narrowest of the laws has its quantiles
   QuantileRecorder iterate_, loss_;
   MomentRecorder x_;
+  Spread quartiles_, tails_;
 };
 
 }  // namespace sdescent::adaptive
