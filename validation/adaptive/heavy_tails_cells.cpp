@@ -48,17 +48,24 @@ double true_nu(const Session& session, double nu) {
 
 StartPoint at(const ArrayXd& x) { return StartPoint(x.matrix()); }
 
-Processes lockstep_processes(const Session& session, const TailSetting& s, const Landscape& on,
-                             double nu) {
+Processes long_processes(const Session& session, const TailSetting& s, const Landscape& on,
+                         double nu, Company company) {
   const ProblemPointer truth = problem_of(on.objective, true_nu(session, nu), s.sigma);
+  Processes all{
+      std::make_shared<SignSgd>(OptimizerSettings{"sign_sgd", truth, s.eta, at(on.start), 1})};
+  if (company == Company::alone) return all;
   const auto model = std::make_shared<SignSgdSde>(
-      problem_of(on.objective, session.control("gaussian-sde") ? infinity : nu, s.sigma), s.eta);
+      session.control("gaussian-sde")
+          ? problem_of(on.objective, infinity,
+                       planted_deviation(Planted::same_covariance, nu, s.sigma))
+          : problem_of(on.objective, nu, s.sigma),
+      s.eta);
   const auto stepper = std::make_shared<EulerMaruyama>();
-  return {std::make_shared<SignSgd>(OptimizerSettings{"sign_sgd", truth, s.eta, at(on.start), 1}),
-          std::make_shared<SdeProcess>("sde_coarse", model, stepper, SdeGrid{s.eta, 1, s.refine, 2},
-                                       at(on.start)),
-          std::make_shared<SdeProcess>("sde_fine", model, stepper,
-                                       SdeGrid{s.eta, s.refine, s.refine, 2}, at(on.start))};
+  all.push_back(std::make_shared<SdeProcess>("sde_coarse", model, stepper,
+                                             SdeGrid{s.eta, 1, s.refine, 2}, at(on.start)));
+  all.push_back(std::make_shared<SdeProcess>("sde_fine", model, stepper,
+                                             SdeGrid{s.eta, s.refine, s.refine, 2}, at(on.start)));
+  return all;
 }
 
 Processes response_processes(const Session& session, const TailSetting& s, double nu) {
@@ -106,16 +113,16 @@ ArrayXd flat_after_start(const ArrayXXd& table) {
 }
 
 /// Dense while the start is being forgotten, sparse after: 24 times up to the tick `dense`, then
-/// every `dense`/6 ticks.
-RecordTimes lockstep_times(const Clock& clock, std::uint64_t dense) {
+/// every `dense`/8 ticks.
+RecordTimes long_times(const Clock& clock, std::uint64_t dense) {
   std::vector<std::uint64_t> ticks;
   for (std::uint64_t i = 0; i <= 24; ++i) ticks.push_back(i * dense / 24);
-  while (ticks.back() + dense / 6 <= clock.ticks()) ticks.push_back(ticks.back() + dense / 6);
+  while (ticks.back() + dense / 8 <= clock.ticks()) ticks.push_back(ticks.back() + dense / 8);
   return RecordTimes::at(clock, ticks);
 }
 
-std::uint64_t burn_in_ticks(const TailSetting& s) {
-  return static_cast<std::uint64_t>(std::ceil(s.burn_in / s.eta * (1.0 - 1e-9)));
+std::uint64_t dense_ticks(const Landscape& on, double eta) {
+  return static_cast<std::uint64_t>(std::ceil(on.burn_in / eta * (1.0 - 1e-9)));
 }
 
 /// Variances averaged over the record times `first` … `first + count − 1`.
@@ -146,8 +153,10 @@ TailSetting tail_setting(const ParameterValues& p) {
                 p.count("response_steps"),
                 p.count("refine"),
                 p.real("burn_in"),
+                p.real("saddle_burn_in"),
                 p.real("pair_horizon"),
                 p.count("paths"),
+                p.count("sde_paths"),
                 p.count("response_paths"),
                 p.count("pair_paths")};
   require_equal("number of eigenvalues of hessian", s.lambda.size(), dimension);
@@ -155,9 +164,9 @@ TailSetting tail_setting(const ParameterValues& p) {
   require_equal("number of coordinates of near", s.near.size(), dimension);
   require_at_least("refine", static_cast<std::int64_t>(s.refine), 2);
   require_at_least("response_steps", static_cast<std::int64_t>(s.response_steps), 24);
-  require_at_least("burn_in / eta", static_cast<std::int64_t>(burn_in_ticks(s)), 72);
-  require(s.burn_in < 0.5 * s.eta * static_cast<double>(s.steps), "burn_in",
-          "shorter than half of the lockstep run", fmt::format("{}", s.burn_in));
+  for (const double burn_in : {s.burn_in, s.saddle_burn_in})
+    require(burn_in >= 24 * s.eta && burn_in <= 0.5 * s.eta * static_cast<double>(s.steps),
+            "burn_in", "from 24 eta to half of the long runs", fmt::format("{}", burn_in));
   return s;
 }
 
@@ -169,59 +178,71 @@ std::shared_ptr<const AdditiveNoise> tail_noise(double nu, double sigma) {
 
 double tail_slope(double nu, double sigma) { return (*tail_noise(nu, sigma)->sign_slope())(0); }
 
-std::uint64_t tail_paths(double nu, std::uint64_t paths, const ArrayXd& all) {
-  const auto distance = [](double of) {
-    return std::abs(tail_slope(of, 1.0) / tail_slope(infinity, 1.0) - 1.0);
-  };
-  const double share = std::pow(distance(all.maxCoeff()) / distance(nu), 2.0);
-  const auto tiles = std::ceil(share * static_cast<double>(paths) / replicate_batches);
-  return static_cast<std::uint64_t>(tiles) * replicate_batches;
+double planted_deviation(Planted planted, double nu, double sigma) {
+  const bool has_covariance = nu > 2;
+  return planted == Planted::same_covariance && has_covariance ? sigma * std::sqrt(nu / (nu - 2.0))
+                                                               : sigma;
+}
+
+double third_of_planted(Planted planted, double nu) {
+  const double wrong = tail_slope(infinity, planted_deviation(planted, nu, 1.0));
+  return std::abs(tail_slope(nu, 1.0) / wrong - 1.0) / 3.0;
+}
+
+std::uint64_t tail_paths(Planted planted, double nu, std::uint64_t paths, const ArrayXd& all) {
+  double smallest = third_of_planted(planted, nu);
+  for (const double other : all) smallest = std::min(smallest, third_of_planted(planted, other));
+  const double share = std::pow(smallest / third_of_planted(planted, nu), 2.0);
+  const auto lanes = std::ceil(share * static_cast<double>(paths) / replicate_batches);
+  // A variance of each batch has to be one of several paths.
+  return std::max<std::uint64_t>(static_cast<std::uint64_t>(lanes), 8) * replicate_batches;
 }
 
 Landscape tail_quadratic(const TailSetting& s) {
-  return {std::make_shared<DiagonalQuadratic>(s.lambda.matrix()), s.far, s.lambda};
+  return {std::make_shared<DiagonalQuadratic>(s.lambda.matrix()), s.far, s.lambda, s.burn_in};
 }
 
-Landscape tail_saddle(const ParameterValues& p) {
+Landscape tail_saddle(const TailSetting& s, const ParameterValues& p) {
   const auto saddle = std::make_shared<EmbeddedSaddle>(p.reals("saddle").matrix(),
                                                        p.real("quartic"), p.real("cubic"));
   const Block minimum = saddle->minimum().transpose().array();
+  require_equal("number of eigenvalues of saddle", minimum.cols(), dimension);
+  require_equal("number of coordinates of saddle_start", p.reals("saddle_start").size(), dimension);
   Block curvature(1, minimum.cols());
   Scratch scratch;
   saddle->hessian_diagonal(minimum, curvature, scratch);
-  require_equal("number of coordinates of saddle_start", p.reals("saddle_start").size(), dimension);
-  return {saddle, p.reals("saddle_start"), curvature.row(0).transpose()};
+  return {saddle, p.reals("saddle_start"), curvature.row(0).transpose(), s.saddle_burn_in};
 }
 
-LockstepResult::LockstepResult(const Session& session, const TailSetting& s, const Landscape& on,
-                               double nu)
-    : x_("x", all_states(lockstep_processes(session, s, on, nu))) {}
+LongResult::LongResult(const Session& session, const TailSetting& s, const Landscape& on, double nu,
+                       Company company)
+    : burn_in_(on.burn_in), x_("x", all_states(long_processes(session, s, on, nu, company))) {}
 
-void LockstepResult::run(Session& session, const TailSetting& s, const Landscape& on, double nu,
-                         std::uint64_t paths, std::uint64_t seed, Archive& archive) {
-  LockstepResult result(session, s, on, nu);
+void LongResult::run(Session& session, const TailSetting& s, const Landscape& on, double nu,
+                     Company company, std::uint64_t paths, std::uint64_t seed, Archive& archive) {
+  LongResult result(session, s, on, nu, company);
   const Clock clock(s.eta, s.steps);
-  session.run(lockstep_processes(session, s, on, nu), clock,
-              lockstep_times(clock, burn_in_ticks(s) / 3), paths, Philox(seed), {&result.x_});
+  session.run(long_processes(session, s, on, nu, company), clock,
+              long_times(clock, dense_ticks(on, s.eta)), paths, Philox(seed), {&result.x_});
   result.x_.save(archive);
 }
 
-ArrayXd LockstepResult::times() const { return after_start(x_.times()); }
+ArrayXd LongResult::times() const { return after_start(x_.times()); }
 
-Estimate LockstepResult::mean(std::size_t process) const {
+Estimate LongResult::mean(std::size_t process) const {
   return jackknife(x_, [&](const MomentCurves& m) {
     return flat_after_start(m.mean.middleCols(static_cast<Index>(process) * dimension, dimension));
   });
 }
 
-Estimate LockstepResult::stationary_variance(std::size_t process, double burn_in) const {
-  const Index first = first_time_from(x_.times(), burn_in);
+Estimate LongResult::stationary_variance(std::size_t process) const {
+  const Index first = first_time_from(x_.times(), burn_in_);
   return averaged_variance(x_, process, first, static_cast<Index>(x_.times().size()) - first);
 }
 
-Estimate LockstepResult::drift_of_variance(std::size_t process, double burn_in) const {
+Estimate LongResult::drift_of_variance(std::size_t process) const {
   const auto n = static_cast<Index>(x_.times().size());
-  const Index first = first_time_from(x_.times(), burn_in), half = (n - first) / 2;
+  const Index first = first_time_from(x_.times(), burn_in_), half = (n - first) / 2;
   return averaged_variance(x_, process, first, half) -
          averaged_variance(x_, process, n - half, half);
 }

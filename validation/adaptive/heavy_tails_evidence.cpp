@@ -31,17 +31,11 @@ double predicted_slope(const Session& session, double nu, double sigma) {
   return session.control("misprinted-gamma") ? slope / std::tgamma(0.5 * nu) : slope;
 }
 
-/// A third of the relative distance between the stationary variances under noise ν and under
-/// Gaussian noise of the same scale, which are as 1/c.
-double third_of_gaussian(double nu) {
-  return std::abs(tail_slope(nu, 1.0) / tail_slope(gaussian_nu, 1.0) - 1.0) / 3.0;
-}
-
 /// x of the SDE without its noise at these times, times × coordinates.
-ArrayXXd drift_path(const TailSetting& s, const Landscape& on, double nu, const ArrayXd& t) {
-  const auto model = std::make_shared<SignSgdSde>(
-      std::make_shared<AdditiveNoiseProblem>(on.objective, tail_noise(nu, s.sigma)), s.eta);
-  const DriftOde ode(model);
+ArrayXXd drift_path(const TailSetting& s, const Landscape& on,
+                    const std::shared_ptr<const AdditiveNoise>& noise, const ArrayXd& t) {
+  const DriftOde ode(std::make_shared<SignSgdSde>(
+      std::make_shared<AdditiveNoiseProblem>(on.objective, noise), s.eta));
   ArrayXXd path(t.size(), on.start.size());
   observe_ode(right_hand_side(ode), on.start.matrix(), 0.0,
               {t.data(), static_cast<std::size_t>(t.size())},
@@ -51,26 +45,27 @@ ArrayXXd drift_path(const TailSetting& s, const Landscape& on, double nu, const 
   return path;
 }
 
-Evidence mean_of_sde(const TailSetting& s, const Landscape& on, double nu,
-                     const LockstepResult& cell) {
+Evidence mean_of_sde(const TailSetting& s, const Landscape& on, double nu, const LongResult& cell) {
   const ArrayXd t = cell.times();
   const Estimate fine = cell.mean(fine_sde);
+  const double planted = planted_deviation(Planted::same_covariance, nu, s.sigma);
   const ArrayXXd tolerance =
-      third_of_distance(drift_path(s, on, nu, t), drift_path(s, on, gaussian_nu, t));
+      third_of_distance(drift_path(s, on, tail_noise(nu, s.sigma), t),
+                        drift_path(s, on, tail_noise(gaussian_nu, planted), t));
   return {cell.mean(sign_optimizer) - fine, fine.value, tolerance.reshaped(),
           discretisation_bias(cell.mean(coarse_sde), fine, static_cast<double>(s.refine))};
 }
 
 /// In units of what Phase 3 predicts.
 Evidence variance_of_sde(const TailSetting& s, const Landscape& on, double nu,
-                         const LockstepResult& cell) {
+                         const LongResult& cell) {
   const ArrayXd unit = phase_three_variance(s.eta, tail_slope(nu, s.sigma), on.curvature);
   const auto relative = [&](std::size_t process) {
-    return relative_to(cell.stationary_variance(process, s.burn_in), unit);
+    return relative_to(cell.stationary_variance(process), unit);
   };
   const Estimate fine = relative(fine_sde);
   return {relative(sign_optimizer) - fine, fine.value,
-          ArrayXd::Constant(unit.size(), third_of_gaussian(nu)),
+          ArrayXd::Constant(unit.size(), third_of_planted(Planted::same_covariance, nu)),
           discretisation_bias(relative(coarse_sde), fine, static_cast<double>(s.refine))};
 }
 
@@ -89,12 +84,12 @@ Evidence mean_in_phase_three(const Session& session, const TailSetting& s, doubl
 }
 
 Evidence variance_in_phase_three(const Session& session, const TailSetting& s, const Landscape& on,
-                                 double nu, const LockstepResult& cell) {
+                                 double nu, const LongResult& cell) {
   const ArrayXd unit =
       phase_three_variance(s.eta, predicted_slope(session, nu, s.sigma), on.curvature);
   const ArrayXd one = ArrayXd::Ones(unit.size());
-  return {relative_to(cell.stationary_variance(sign_optimizer, s.burn_in), unit) - one, one,
-          third_of_gaussian(nu) * one, 0.0 * one};
+  return {relative_to(cell.stationary_variance(sign_optimizer), unit) - one, one,
+          third_of_planted(Planted::same_scale, nu) * one, 0.0 * one};
 }
 
 /// What has forgotten its start changes no more: as conditions of `evidence`, one for each cell and
@@ -103,12 +98,12 @@ void add_burn_in_conditions(Evidence& evidence, const TailResults& r) {
   const TailSetting& s = r.setting;
   std::vector<Evidence> parts{evidence};
   std::vector<Condition> conditions;
-  for (std::size_t i = 0; i < r.lockstep.size(); ++i) {
+  for (std::size_t i = 0; i < r.alone.size(); ++i) {
     const double nu = r.nu(static_cast<Index>(i));
     const ArrayXd unit = phase_three_variance(s.eta, tail_slope(nu, s.sigma), s.lambda);
     const ArrayXd zero = ArrayXd::Zero(unit.size());
-    parts.push_back({relative_to(r.lockstep[i].drift_of_variance(sign_optimizer, s.burn_in), unit),
-                     zero, zero + 2.0 * third_of_gaussian(nu), zero});
+    parts.push_back({relative_to(r.alone[i].drift_of_variance(sign_optimizer), unit), zero,
+                     zero + 2.0 * third_of_planted(Planted::same_scale, nu), zero});
     for (Index j = 0; j < unit.size(); ++j)
       conditions.push_back({fmt::format("the variance of x_{} at ν = {} is the same in both halves "
                                         "of the time after burn-in",
@@ -123,12 +118,12 @@ void sign_claims(Session& session, const TailResults& r) {
   const TailSetting& s = r.setting;
   const Landscape quadratic = tail_quadratic(s);
   std::vector<Evidence> mean_sde, variance_sde, mean, variance;
-  for (std::size_t i = 0; i < r.lockstep.size(); ++i) {
+  for (std::size_t i = 0; i < r.alone.size(); ++i) {
     const double nu = r.nu(static_cast<Index>(i));
-    mean_sde.push_back(mean_of_sde(s, quadratic, nu, r.lockstep[i]));
-    variance_sde.push_back(variance_of_sde(s, quadratic, nu, r.lockstep[i]));
+    mean_sde.push_back(mean_of_sde(s, quadratic, nu, r.beside_sde[i]));
+    variance_sde.push_back(variance_of_sde(s, quadratic, nu, r.beside_sde[i]));
     mean.push_back(mean_in_phase_three(session, s, nu, r.response[i]));
-    variance.push_back(variance_in_phase_three(session, s, quadratic, nu, r.lockstep[i]));
+    variance.push_back(variance_in_phase_three(session, s, quadratic, nu, r.alone[i]));
   }
   session.evidence("mean-sde", joined(mean_sde));
   session.evidence("variance-sde", joined(variance_sde));
@@ -136,7 +131,7 @@ void sign_claims(Session& session, const TailResults& r) {
   Evidence stationary = joined(variance);
   add_burn_in_conditions(stationary, r);
   session.evidence("variance-phase-three", std::move(stationary));
-  const LockstepResult& saddle = r.at_saddle.front();
+  const LongResult& saddle = r.at_saddle.front();
   session.evidence("saddle-mean-sde", mean_of_sde(s, r.saddle, r.saddle_nu, saddle));
   session.evidence("saddle-variance",
                    variance_in_phase_three(session, s, r.saddle, r.saddle_nu, saddle));
@@ -145,16 +140,16 @@ void sign_claims(Session& session, const TailResults& r) {
 /// Stationary variances under infinite variance (ν <= 2) over those under Gaussian noise.
 void marginal_claim(Session& session, const TailResults& r) {
   const TailSetting& s = r.setting;
-  const Estimate gaussian = r.gaussian.front().stationary_variance(sign_optimizer, s.burn_in);
+  const Estimate gaussian = r.gaussian.front().stationary_variance(sign_optimizer);
   std::vector<Evidence> parts;
-  for (std::size_t i = 0; i < r.lockstep.size(); ++i) {
+  for (std::size_t i = 0; i < r.alone.size(); ++i) {
     const double nu = r.nu(static_cast<Index>(i));
     if (nu > 2) continue;
     const ArrayXd one = ArrayXd::Ones(gaussian.points());
     const ArrayXd ratio = one * tail_slope(gaussian_nu, s.sigma) / tail_slope(nu, s.sigma);
     // ln(v_ν/v_∞): pseudo-values of unrelated runs may be subtracted.
     const Estimate log_ratio =
-        log_of(r.lockstep[i].stationary_variance(sign_optimizer, s.burn_in)) - log_of(gaussian);
+        log_of(r.alone[i].stationary_variance(sign_optimizer)) - log_of(gaussian);
     parts.push_back({log_ratio - ArrayXd(ratio.log()), ratio.log(), ratio.log() / 3.0, 0.0 * one});
   }
   session.evidence("noise-marginal", joined(parts));
@@ -203,12 +198,14 @@ void sgd_law_claims(Session& session, const TailResults& r) {
         spreads.push_back(sgd_evidence(session, spread.value, spread.bias,
                                        SgdPrediction::of(r, nu, eta, quantile)));
       };
-      add(pair.quartiles(), 0.75);
-      add(pair.tails(), 0.95);
-      if (nu > 4)
+      if (nu <= 4) {
+        add(pair.quartiles(), 0.75);
+        add(pair.tails(), 0.95);
+      } else {
         variances.push_back(sgd_evidence(session, pair.variance(pair_sgd),
                                          ArrayXd::Zero(r.setting.lambda.size()),
                                          SgdPrediction::of(r, nu, eta, sgd_student_variance)));
+      }
     }
   session.evidence("sgd-law", joined(spreads));
   session.evidence("sgd-variance", joined(variances));

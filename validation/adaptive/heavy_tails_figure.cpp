@@ -26,9 +26,9 @@ Panel mean_panel(const TailResults& r) {
   Panel panel{.title = "Mean of SignSGD and its SDE",
               .x = {.label = "t = kη", .max = 1.0},
               .y = {.label = "E x_{1}"}};
-  for (const std::size_t i : {std::size_t{0}, r.lockstep.size() - 1}) {
+  for (const std::size_t i : {std::size_t{0}, r.beside_sde.size() - 1}) {
     const std::size_t look = i == 0 ? 0 : 1;
-    const LockstepResult& cell = r.lockstep[i];
+    const LongResult& cell = r.beside_sde[i];
     const double nu = r.nu(static_cast<Index>(i));
     const Band sde = simultaneous_band(first_coordinate(cell.mean(fine_sde)), 0.05);
     panel.band(cell.times(), sde.lower, sde.upper, "", style::sde(look))
@@ -44,8 +44,8 @@ Panel mean_difference_panel(const TailResults& r) {
   Panel panel{.title = "SignSGD minus SDE",
               .x = {.label = "t = kη", .max = 1.0},
               .y = {.label = "E x_{1}, difference"}};
-  for (const std::size_t i : {std::size_t{0}, r.lockstep.size() - 1}) {
-    const LockstepResult& cell = r.lockstep[i];
+  for (const std::size_t i : {std::size_t{0}, r.beside_sde.size() - 1}) {
+    const LongResult& cell = r.beside_sde[i];
     const Band band =
         simultaneous_band(first_coordinate(cell.mean(sign_optimizer) - cell.mean(fine_sde)), 0.05);
     const Style look = style::difference(i == 0 ? 0 : 1);
@@ -74,16 +74,16 @@ Panel response_panel(const TailResults& r) {
 
 /// Stationary variances relative to Gaussian noise of the same scale, against ν.
 Panel variance_panel(const TailResults& r) {
-  const double burn_in = r.setting.burn_in;
   Panel panel{.title = "Stationary variance against tails",
               .x = {.label = "ν", .log = true},
               .y = {.label = "Var x_{1}, relative to Gaussian noise"}};
   const double unit = phase_three_variance(r.setting.eta, tail_slope(gaussian_nu, r.setting.sigma),
                                            r.setting.lambda)(0);
-  const auto add = [&](std::size_t process, const char* label, double shift, Style look) {
+  const auto add = [&](const std::vector<LongResult>& cells, std::size_t process, const char* label,
+                       double shift, Style look) {
     std::vector<Estimate> values;
-    for (const LockstepResult& cell : r.lockstep)
-      values.push_back(points(cell.stationary_variance(process, burn_in), 0, 1));
+    for (const LongResult& cell : cells)
+      values.push_back(points(cell.stationary_variance(process), 0, 1));
     const Band band =
         simultaneous_band(relative_to(joined(values), ArrayXd::Constant(r.nu.size(), unit)), 0.05);
     panel.points(ArrayXd(r.nu * shift), band.value, band.lower, band.upper, label, look);
@@ -95,8 +95,8 @@ Panel variance_panel(const TailResults& r) {
     return tail_slope(gaussian_nu, 1.0) / tail_slope(of, 1.0);
   }),
              "c_{∞}/c_{ν}", style::theory());
-  add(sign_optimizer, "SignSGD", 0.985, style::optimizer(0));
-  add(fine_sde, "SDE, refined Δt", 1.015, style::sde(0));
+  add(r.alone, sign_optimizer, "SignSGD", 0.985, style::optimizer(0));
+  add(r.beside_sde, fine_sde, "SDE, refined Δt", 1.015, style::sde(0));
   panel.horizontal(1.0);
   return panel;
 }
@@ -151,9 +151,9 @@ void figures(Session& session, const TailResults& r) {
       "SignSGD and its SDE (46) on {}, η = {}. Top: from x₀ = ({}), bands: simultaneous 95 % "
       "confidence of the SDE's mean, and of the difference. Bottom left: from ({}), by pairs of "
       "runs of one noise. Bottom right: averages over t >= {}, bars: simultaneous 95 % confidence. "
-      "SDE at Δt = η/{}. Runs: {} at ν = {}, fewer for smaller ν.",
+      "SDE at Δt = η/{}. Runs: {} at ν = 2 beside the SDE, {} at ν = {} alone, fewer for other ν.",
       setting_text(r), s.eta, to_string(ParameterValue(s.far)), to_string(ParameterValue(s.near)),
-      s.burn_in, s.refine, s.paths, r.nu.maxCoeff());
+      s.burn_in, s.refine, s.sde_paths, s.paths, r.nu.maxCoeff());
   session.figure(std::move(sign));
   const Index two = std::find(r.nu.begin(), r.nu.end(), 2.0) - r.nu.begin();
   const Index one = std::find(r.nu.begin(), r.nu.end(), 1.0) - r.nu.begin();
@@ -175,10 +175,10 @@ void tables(Session& session, const TailResults& r) {
                           "se.sde", "phase_three"},
                          Eigen::MatrixXd(2 * r.nu.size(), 7)};
   for (Index i = 0; i < r.nu.size(); ++i) {
-    const LockstepResult& cell = r.lockstep[static_cast<std::size_t>(i)];
-    session.table(moment_table(fmt::format("moments-nu-{}", r.nu(i)), cell.moments()));
-    const Estimate sign = cell.stationary_variance(sign_optimizer, s.burn_in);
-    const Estimate sde = cell.stationary_variance(fine_sde, s.burn_in);
+    const auto k = static_cast<std::size_t>(i);
+    session.table(moment_table(fmt::format("moments-nu-{}", r.nu(i)), r.beside_sde[k].moments()));
+    const Estimate sign = r.alone[k].stationary_variance(sign_optimizer);
+    const Estimate sde = r.beside_sde[k].stationary_variance(fine_sde);
     const ArrayXd theory = phase_three_variance(s.eta, tail_slope(r.nu(i), s.sigma), s.lambda);
     for (Index c = 0; c < 2; ++c)
       stationary.values.row(2 * i + c) << r.nu(i), static_cast<double>(c + 1), sign.value(c),

@@ -16,37 +16,58 @@ ParameterGrid grid_of(const char* label, const char* axis, const ArrayXd& values
   return {label, {{axis, values}}};
 }
 
-void run_lockstep(Session& session, TailResults& r) {
+/// SignSGD alone and its response.
+void run_alone(Session& session, TailResults& r) {
   const TailSetting& s = r.setting;
   const Landscape quadratic = tail_quadratic(s);
-  const auto stored = session.cells(grid_of("lockstep", "nu", r.nu), [&](const Cell& cell) {
+  const auto stored = session.cells(grid_of("alone", "nu", r.nu), [&](const Cell& cell) {
     const double nu = cell.point.real("nu");
+    const auto paths_of = [&](std::uint64_t paths) {
+      return tail_paths(Planted::same_scale, nu, paths, r.nu);
+    };
     Archive archive;
-    LockstepResult::run(session, s, quadratic, nu, tail_paths(nu, s.paths, r.nu), cell.seed,
-                        archive);
-    ResponseResult::run(session, s, nu, tail_paths(nu, s.response_paths, r.nu), cell.seed, archive);
+    LongResult::run(session, s, quadratic, nu, Company::alone, paths_of(s.paths), cell.seed,
+                    archive);
+    ResponseResult::run(session, s, nu, paths_of(s.response_paths), cell.seed, archive);
     return archive;
   });
   for (Index i = 0; i < r.nu.size(); ++i) {
     const Archive& archive = stored[static_cast<std::size_t>(i)];
-    r.lockstep.emplace_back(session, s, quadratic, r.nu(i)).load(archive);
+    r.alone.emplace_back(session, s, quadratic, r.nu(i), Company::alone).load(archive);
     r.response.emplace_back().load(archive);
   }
 }
 
-/// One cell of a lockstep run elsewhere, with as many paths as noise `like` has.
-LockstepResult other_lockstep(Session& session, const TailResults& r, const char* label,
-                              const Landscape& on, double nu, double like) {
+std::vector<LongResult> run_beside_sde(Session& session, const TailResults& r, const char* label,
+                                       const Landscape& on, const ArrayXd& nus) {
+  const TailSetting& s = r.setting;
+  const auto stored = session.cells(grid_of(label, "nu", nus), [&](const Cell& cell) {
+    const double nu = cell.point.real("nu");
+    Archive archive;
+    LongResult::run(session, s, on, nu, Company::with_sde,
+                    tail_paths(Planted::same_covariance, nu, s.sde_paths, r.nu), cell.seed,
+                    archive);
+    return archive;
+  });
+  std::vector<LongResult> results;
+  for (Index i = 0; i < nus.size(); ++i)
+    results.emplace_back(session, s, on, nus(i), Company::with_sde)
+        .load(stored[static_cast<std::size_t>(i)]);
+  return results;
+}
+
+/// As many paths as ν = 2 has, with which it is compared.
+void run_gaussian(Session& session, TailResults& r) {
+  const TailSetting& s = r.setting;
+  const Landscape quadratic = tail_quadratic(s);
   const auto stored = session.cells(
-      grid_of(label, "eta", ArrayXd::Constant(1, r.setting.eta)), [&](const Cell& cell) {
+      grid_of("gaussian", "sigma", ArrayXd::Constant(1, s.sigma)), [&](const Cell& cell) {
         Archive archive;
-        LockstepResult::run(session, r.setting, on, nu, tail_paths(like, r.setting.paths, r.nu),
-                            cell.seed, archive);
+        LongResult::run(session, s, quadratic, gaussian_nu, Company::alone,
+                        tail_paths(Planted::same_scale, 2.0, s.paths, r.nu), cell.seed, archive);
         return archive;
       });
-  LockstepResult result(session, r.setting, on, nu);
-  result.load(stored.front());
-  return result;
+  r.gaussian.emplace_back(session, s, quadratic, gaussian_nu, Company::alone).load(stored.front());
 }
 
 void run_pairs(Session& session, TailResults& r) {
@@ -69,7 +90,7 @@ TailResults tail_results(Session& session) {
   const ParameterValues& p = session.parameters();
   TailResults r;
   r.setting = tail_setting(p);
-  r.saddle = tail_saddle(p);
+  r.saddle = tail_saddle(r.setting, p);
   r.nu = p.reals("nu");
   r.pair_eta = r.setting.eta * p.reals("eta_factors");
   r.saddle_nu = p.real("saddle_nu");
@@ -78,10 +99,10 @@ TailResults tail_results(Session& session) {
       (r.nu == 1).any() && (r.nu == 2).any() && (r.nu > 2).any() && (r.nu > 4).any();
   require(complete, "nu", "1, 2 and numbers > 4 among others, which have claims of their own",
           to_string(ParameterValue(r.nu)));
-  run_lockstep(session, r);
-  r.gaussian.push_back(other_lockstep(session, r, "gaussian", tail_quadratic(r.setting),
-                                      gaussian_nu, r.nu.minCoeff()));
-  r.at_saddle.push_back(other_lockstep(session, r, "saddle", r.saddle, r.saddle_nu, r.saddle_nu));
+  run_alone(session, r);
+  r.beside_sde = run_beside_sde(session, r, "sde", tail_quadratic(r.setting), r.nu);
+  r.at_saddle = run_beside_sde(session, r, "saddle", r.saddle, ArrayXd::Constant(1, r.saddle_nu));
+  run_gaussian(session, r);
   run_pairs(session, r);
   return r;
 }

@@ -13,11 +13,11 @@ struct TailResults {
   Landscape saddle;
   Eigen::ArrayXd nu, pair_eta;
   double saddle_nu = 0;
-  std::vector<LockstepResult> lockstep;   ///< by ν
-  std::vector<ResponseResult> response;   ///< by ν
-  std::vector<LockstepResult> gaussian;   ///< one: Gaussian noise of the same scale
-  std::vector<LockstepResult> at_saddle;  ///< one
-  std::vector<PairResult> pair;           ///< by ν, then η
+  std::vector<LongResult> alone, beside_sde;  ///< by ν: SignSGD, and SignSGD with its SDE
+  std::vector<ResponseResult> response;       ///< by ν
+  std::vector<LongResult> gaussian;           ///< one: alone, Gaussian noise of the same scale
+  std::vector<LongResult> at_saddle;          ///< one: with its SDE
+  std::vector<PairResult> pair;               ///< by ν, then η
 
   /// The pair of the i-th ν and j-th η.
   const PairResult& pair_at(Eigen::Index i, Eigen::Index j) const {

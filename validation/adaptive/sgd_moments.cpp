@@ -99,13 +99,17 @@ std::vector<Parameter> parameters() {
           "x0", Eigen::Array2d(0.01, 0.01), "start",
           "adaptive F.2 (schedulers): far enough for the mean to be seen over SGD's noise, and in "
           "Phase 3 of SignSGD"),
-      runs("paths", {1536, 8192, 5000}, "runs of every cell",
-           "adaptive F.2 (5000). At standard effort a third of a variance, the tightest tolerance, "
-           "is 21 standard errors; at quick effort nine"),
+      runs("paths", {1536, 16'384, 5000}, "runs of SGD and its SDE",
+           "adaptive F.2 (5000). At standard effort the tolerances of variances and losses are 20 "
+           "standard errors or more, but 8 for those of the loss while SGD relaxes"),
       count("steps", {3000, 3000, 3000}, "optimizer steps", "adaptive F.2"),
       count("records", {15, 60, 60}, "times recorded after the start", "chosen"),
       count("refine", {2, 4, 8}, "SDE steps for each optimizer step",
             "chosen: F.2 uses 1, where the integrator is the optimizer"),
+      runs("noise_paths", {1024, 4096, 5000}, "runs of SGD beside SignSGD for each σ",
+           "chosen: rates to 5 % at the largest σ, a slope to 0.04"),
+      count("noise_steps", {5000, 5000, 5000}, "their steps",
+            "chosen: five relaxation times 1/λ of SGD's mean, ten of its loss"),
       positives("sigmas", Eigen::Array4d(0.05, 0.1, 0.2, 0.4), "σ of the noise cells",
                 "chosen: around F.2's, within Phase 3 (σ ≫ ηλ), relaxed at T"),
       positive("crossover_sigma", 0.01, "σ of sign-sgd-crossover",

@@ -98,7 +98,7 @@ double relaxation_time(const SgdSetting& s, std::size_t method) {
 std::uint64_t relaxation_tick(const SgdSetting& s, std::size_t method) {
   const auto tick =
       static_cast<std::uint64_t>(std::lround(relaxation_time(s, method) / s.lemma.eta));
-  return std::clamp<std::uint64_t>(tick, 1, s.steps);
+  return std::clamp<std::uint64_t>(tick, 1, s.noise_steps);
 }
 
 RecordTimes noise_times(const Clock& clock, const SgdSetting& s) {
@@ -139,7 +139,9 @@ SgdSetting sgd_setting(const ParameterValues& p) {
                p.count("steps"),
                p.count("records"),
                p.count("refine"),
-               p.count("paths")};
+               p.count("paths"),
+               p.count("noise_steps"),
+               p.count("noise_paths")};
   s.lemma.sigma = ArrayXd::Constant(s.lemma.lambda.size(), p.real("sigma"));
   require_equal("number of coordinates of x0", s.lemma.x0.size(), s.lemma.lambda.size());
   require_equal("number of eigenvalues of saddle", p.reals("saddle").size(), s.lemma.x0.size());
@@ -232,9 +234,9 @@ NoiseResult::NoiseResult(const Session& session, const SgdSetting& s)
 
 Archive NoiseResult::run(Session& session, const SgdSetting& s, std::uint64_t seed) {
   NoiseResult result(session, s);
-  const Clock clock(s.lemma.eta, s.steps);
-  session.run(noise_processes(session, s), clock, noise_times(clock, s), s.paths, Philox(seed),
-              {&result.x_, &result.loss_});
+  const Clock clock(s.lemma.eta, s.noise_steps);
+  session.run(noise_processes(session, s), clock, noise_times(clock, s), s.noise_paths,
+              Philox(seed), {&result.x_, &result.loss_});
   Archive archive;
   result.x_.save(archive);
   result.loss_.save(archive);
@@ -270,7 +272,7 @@ Archive CrossoverResult::run(Session& session, const SgdSetting& s, std::uint64_
   CrossoverResult result(s);
   const Clock clock(s.lemma.eta, s.steps);
   session.run({std::make_shared<SignSgd>(settings("sign_sgd", problem_of(s), s, 1))}, clock,
-              RecordTimes::evenly(clock, 120), s.paths, Philox(seed), {&result.loss_});
+              RecordTimes::evenly(clock, 120), s.noise_paths, Philox(seed), {&result.loss_});
   Archive archive;
   result.loss_.save(archive);
   return archive;

@@ -18,6 +18,7 @@ namespace sdescent::adaptive {
 struct SgdSetting {
   DiagonalSetting lemma;
   std::uint64_t steps = 0, records = 0, refine = 0, paths = 0;
+  std::uint64_t noise_steps = 0, noise_paths = 0;  ///< of the noise cells
 };
 SgdSetting sgd_setting(const ParameterValues& p);
 

@@ -77,7 +77,7 @@ Panel loss_against_noise(const SgdResults& r) {
   ArrayXd sgd(r.sigma.size()), sign(r.sigma.size());
   for (Index i = 0; i < r.sigma.size(); ++i) {
     const DiagonalSetting lemma = with_sigma(r.setting, r.sigma(i)).lemma;
-    const double end = lemma.eta * static_cast<double>(r.setting.steps);
+    const double end = lemma.eta * static_cast<double>(r.setting.noise_steps);
     sgd(i) = sgd_expected_loss(lemma, ArrayXd::Constant(1, end))(0);
     sign(i) = sign_asymptotic_loss(lemma, SignLoss::leading);
   }
@@ -118,9 +118,9 @@ void figures(Session& session, const SgdResults& r) {
   const ArrayXd t = cell.times();
   const MomentTable exact = sgd_moments(r.setting.lemma, t);
   const std::string text =
-      fmt::format("f = ½xᵀHx, H = diag({}), noise N(0, σ²I), η = {}, x₀ = ({}), {} runs each",
+      fmt::format("f = ½xᵀHx, H = diag({}), noise N(0, σ²I), η = {}, x₀ = ({})",
                   to_string(ParameterValue(r.setting.lemma.lambda)), r.setting.lemma.eta,
-                  to_string(ParameterValue(r.setting.lemma.x0)), r.setting.paths);
+                  to_string(ParameterValue(r.setting.lemma.x0)));
   Figure relaxation{.name = "relaxation"};
   relaxation.panels = {
       moment_panel("Mean", "E x_{k}", t, cell.mean(sgd_optimizer), cell.mean(sgd_fine), exact.mean),
@@ -128,17 +128,20 @@ void figures(Session& session, const SgdResults& r) {
                    cell.variance(sgd_fine), exact.variance),
       deviation_panel(cell, exact.variance), loss_panel(r)};
   relaxation.caption = fmt::format(
-      "SGD, its SDE and Lemmas 3.6 and 3.8 on {}, σ = {}. Bands: simultaneous 95 % confidence over "
+      "SGD, its SDE and Lemmas 3.6 and 3.8 on {}, σ = {}, {} runs each. Bands: simultaneous 95 % "
+      "confidence over "
       "all times shown (top: of the SDE; bottom: of SGD). The SDE is refined to Δt = η/{} unless "
       "Δt = η is said; both follow one Brownian path.",
-      text, r.setting.lemma.sigma(0), r.setting.refine);
+      text, r.setting.lemma.sigma(0), r.setting.paths, r.setting.refine);
   session.figure(std::move(relaxation));
   Figure noise{.name = "noise"};
   noise.panels = {loss_against_noise(r), rate_against_noise(r)};
   noise.caption = fmt::format(
-      "Loss at T = {} and rate over one relaxation time of the mean on {}. Bars: simultaneous 95 % "
+      "Loss at T = {} and rate over one relaxation time of the mean on {}, {} runs each. Bars: "
+      "simultaneous 95 % "
       "confidence over all σ.",
-      r.setting.lemma.eta * static_cast<double>(r.setting.steps), text);
+      r.setting.lemma.eta * static_cast<double>(r.setting.noise_steps), text,
+      r.setting.noise_paths);
   session.figure(std::move(noise));
 }
 
