@@ -3,6 +3,7 @@
 #include "solvers/sup_t.hpp"
 #include "validation/adaptive/sgd_moments_results.hpp"
 #include "validation/estimate_algebra.hpp"
+#include "validation/power_law.hpp"
 
 #include <fmt/format.h>
 
@@ -68,6 +69,13 @@ Panel loss_panel(const SgdResults& r) {
   return panel;
 }
 
+/// A band on a logarithmic axis: that of ln |e|.
+Band positive_band(const Estimate& e) {
+  Band band = simultaneous_band(log_of(e), 0.05);
+  for (ArrayXd* curve : {&band.value, &band.lower, &band.upper}) *curve = curve->exp();
+  return band;
+}
+
 constexpr const char* names[] = {"SGD", "SignSGD"};
 
 Panel loss_against_noise(const SgdResults& r) {
@@ -84,7 +92,7 @@ Panel loss_against_noise(const SgdResults& r) {
   for (const std::size_t method : {noise_sgd, noise_sign}) {
     std::vector<Estimate> values;
     for (const NoiseResult& cell : r.noise) values.push_back(cell.loss(method));
-    const Band band = simultaneous_band(joined(values), 0.05);
+    const Band band = positive_band(joined(values));
     panel.points(r.sigma, band.value, band.lower, band.upper, names[method],
                  style::optimizer(method));
     panel.line(r.sigma, method == noise_sgd ? sgd : sign,
@@ -101,7 +109,7 @@ Panel rate_against_noise(const SgdResults& r) {
   for (const std::size_t method : {noise_sgd, noise_sign}) {
     std::vector<Estimate> values;
     for (const NoiseResult& cell : r.noise) values.push_back(points(cell.rate(method), 0, 1));
-    const Band band = simultaneous_band(joined(values), 0.05);
+    const Band band = positive_band(joined(values));
     panel.points(r.sigma, band.value, band.lower, band.upper, names[method],
                  style::optimizer(method));
     const ArrayXd theory = method == noise_sgd
@@ -110,6 +118,34 @@ Panel rate_against_noise(const SgdResults& r) {
     panel.line(r.sigma, theory, method == noise_sgd ? "λ_{1}" : "√(2/π) λ_{1}/σ",
                style::theory(method));
   }
+  return panel;
+}
+
+/// SignSGD's loss over its leading order, where σ comes down to ηλ.
+Panel crossover_panel(const SgdResults& r) {
+  Panel panel{.title = "SignSGD's loss over its linear law",
+              .x = {.label = "σ", .log = true},
+              .y = {.label = "E f(x_{T}) / (√(π/2) ησd/4)"}};
+  const double smallest = r.crossover_setting.lemma.sigma(0);
+  std::vector<Estimate> losses{r.crossover.front().loss()};
+  for (const NoiseResult& cell : r.noise) losses.push_back(cell.loss(noise_sign));
+  ArrayXd sigma(r.sigma.size() + 1), leading(sigma.size());
+  sigma << smallest, r.sigma;
+  const auto loss = [&](double of, SignLoss formula) {
+    return sign_asymptotic_loss(with_sigma(r.setting, of).lemma, formula);
+  };
+  for (Index i = 0; i < sigma.size(); ++i) leading(i) = loss(sigma(i), SignLoss::leading);
+  const Band band = simultaneous_band(relative_to(joined(losses), leading), 0.05);
+  const ArrayXd fine =
+      ArrayXd::LinSpaced(60, std::log(0.8 * smallest), std::log(1.2 * r.sigma.maxCoeff())).exp();
+  const auto curve = [&](SignLoss formula) -> ArrayXd {
+    return fine.unaryExpr(
+        [&](double of) { return loss(of, formula) / loss(of, SignLoss::leading); });
+  };
+  panel.points(sigma, band.value, band.lower, band.upper, "SignSGD", style::optimizer(noise_sign))
+      .line(fine, curve(SignLoss::c27), "C.27, as 1/Δ", style::theory(0))
+      .line(fine, curve(SignLoss::with_curvature), "with erf's curvature", style::theory(1));
+  panel.horizontal(1.0);
   return panel;
 }
 
@@ -135,11 +171,11 @@ void figures(Session& session, const SgdResults& r) {
       text, r.setting.lemma.sigma(0), r.setting.paths, r.setting.refine);
   session.figure(std::move(relaxation));
   Figure noise{.name = "noise"};
-  noise.panels = {loss_against_noise(r), rate_against_noise(r)};
+  noise.panels = {loss_against_noise(r), rate_against_noise(r), crossover_panel(r)};
   noise.caption = fmt::format(
       "Loss at T = {} and rate over one relaxation time of the mean on {}, {} runs each. Bars: "
       "simultaneous 95 % "
-      "confidence over all σ.",
+      "confidence over all σ. Right: the point at σ = {} is an average over half of a run.",
       r.setting.lemma.eta * static_cast<double>(r.setting.noise_steps), text,
       r.setting.noise_paths);
   session.figure(std::move(noise));
