@@ -13,6 +13,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::noise_scaling(),
       adaptive::heavy_tails(),
       adaptive::sgd_moments(),
+      adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
   };
   return all;

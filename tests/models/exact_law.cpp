@@ -4,6 +4,7 @@
 #include "models/gaussian_noise.hpp"
 #include "models/quadratic.hpp"
 #include "models/sign_sgd.hpp"
+#include "models/sign_sgd_lattice_law.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "solvers/moment_recorder.hpp"
 #include "solvers/philox.hpp"
@@ -11,7 +12,6 @@
 #include "tests/models/sde_coefficients.hpp"
 
 #include <catch2/catch.hpp>
-#include <gsl/gsl_cdf.h>
 
 #include <array>
 #include <cmath>
@@ -38,26 +38,11 @@ std::shared_ptr<const Problem> problem() {
 
 double square(double x) { return x * x; }
 
-/// P(x_k = start + (2j − k) η) for j = 0 … k.
-ArrayXd sign_sgd_law(double eta, Index k) {
-  ArrayXd law = ArrayXd::Ones(1);
-  for (Index step = 0; step < k; ++step) {
-    ArrayXd next = ArrayXd::Zero(step + 2);
-    for (Index j = 0; j <= step; ++j) {
-      const double x = start + static_cast<double>(2 * j - step) * eta;
-      next(j + 1) += law(j) * gsl_cdf_ugaussian_P(-lambda * x / sigma);  // ĝ < 0: up
-      next(j) += law(j) * gsl_cdf_ugaussian_P(lambda * x / sigma);
-    }
-    law = next;
-  }
-  return law;
-}
-
 double sign_sgd_mean(const Function& h, double eta, Index k) {
-  const ArrayXd law = sign_sgd_law(eta, k);
-  double mean = 0;
-  for (Index j = 0; j <= k; ++j) mean += law(j) * h(start + static_cast<double>(2 * j - k) * eta);
-  return mean;
+  const StateFunction of_state{
+      {"h"}, [&h](const ConstBlockRef& x, BlockRef out, Scratch&) { out = x.unaryExpr(h); }};
+  return sign_sgd_lattice_law(*problem(), eta, VectorXd{{start}}, static_cast<std::uint64_t>(k))
+      .mean(of_state)(0);
 }
 
 /// Values at `points` of the polynomial through given values at `nodes` (Chebyshev points of the

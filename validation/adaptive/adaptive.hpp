@@ -11,5 +11,6 @@ Experiment breast_cancer_logistic();
 Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment sgd_moments();
+Experiment weak_order_sign();
 
 }  // namespace sdescent::adaptive
