@@ -195,7 +195,7 @@ std::uint64_t tail_paths(Planted planted, double nu, std::uint64_t paths, const 
   const double share = std::pow(smallest / third_of_planted(planted, nu), 2.0);
   const auto lanes = std::ceil(share * static_cast<double>(paths) / replicate_batches);
   // A variance of each batch has to be one of several paths.
-  return std::max<std::uint64_t>(static_cast<std::uint64_t>(lanes), 8) * replicate_batches;
+  return std::max<std::uint64_t>(static_cast<std::uint64_t>(lanes), 16) * replicate_batches;
 }
 
 Landscape tail_quadratic(const TailSetting& s) {
@@ -294,7 +294,7 @@ void PairResult::load(const Archive& archive) {
   loss_.load(archive);
   x_.load(archive);
   quartiles_ = spread(0.75);
-  tails_ = spread(0.95);
+  deciles_ = spread(0.9);
 }
 
 ArrayXd PairResult::times() const {

@@ -129,9 +129,9 @@ class PairResult {
   Eigen::ArrayXd times() const;
   /// The p-quantile of f over time.
   Estimate loss(std::size_t process, double p) const;
-  /// Of SGD at the end: quartiles (p = 0.75) and 5 % quantiles (p = 0.95).
+  /// Of SGD at the end: quartiles (p = 0.75) and deciles (p = 0.9).
   const Spread& quartiles() const { return quartiles_; }
-  const Spread& tails() const { return tails_; }
+  const Spread& deciles() const { return deciles_; }
   /// Var x_i of both processes at the end.
   Estimate variance(std::size_t process) const;
 
@@ -141,7 +141,7 @@ class PairResult {
   double scale_;  // of x where the narrowest of the laws has its quantiles
   QuantileRecorder iterate_, loss_;
   MomentRecorder x_;
-  Spread quartiles_, tails_;
+  Spread quartiles_, deciles_;
 };
 
 }  // namespace sdescent::adaptive

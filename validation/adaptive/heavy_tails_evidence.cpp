@@ -200,7 +200,7 @@ void sgd_law_claims(Session& session, const TailResults& r) {
       };
       if (nu <= 4) {
         add(pair.quartiles(), 0.75);
-        add(pair.tails(), 0.95);
+        add(pair.deciles(), 0.9);
       } else {
         variances.push_back(sgd_evidence(session, pair.variance(pair_sgd),
                                          ArrayXd::Zero(r.setting.lambda.size()),

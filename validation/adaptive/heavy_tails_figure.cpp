@@ -190,15 +190,15 @@ void tables(Session& session, const TailResults& r) {
 /// Quantiles at T of SGD's iterates and of both losses.
 void pair_table(Session& session, const TailResults& r) {
   ResultTable table{"pairs",
-                    {"nu", "eta", "spread75.x1", "spread75.x2", "spread95.x1", "spread95.x2",
+                    {"nu", "eta", "spread75.x1", "spread75.x2", "spread90.x1", "spread90.x2",
                      "median_loss.sgd", "median_loss.sign_sgd"},
                     Eigen::MatrixXd(r.nu.size() * r.pair_eta.size(), 8)};
   for (Index i = 0; i < r.nu.size(); ++i)
     for (Index j = 0; j < r.pair_eta.size(); ++j) {
       const PairResult& pair = r.pair_at(i, j);
-      const ArrayXd quartile = pair.quartiles().value.value, tail = pair.tails().value.value;
+      const ArrayXd quartile = pair.quartiles().value.value, decile = pair.deciles().value.value;
       table.values.row(i * r.pair_eta.size() + j) << r.nu(i), r.pair_eta(j), quartile(0),
-          quartile(1), tail(0), tail(1), pair.loss(pair_sgd, 0.5).value.tail(1)(0),
+          quartile(1), decile(0), decile(1), pair.loss(pair_sgd, 0.5).value.tail(1)(0),
           pair.loss(pair_sign, 0.5).value.tail(1)(0);
     }
   session.table(std::move(table));

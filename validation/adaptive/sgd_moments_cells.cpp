@@ -65,8 +65,11 @@ Processes relaxation_processes(const Session& session, const SgdSetting& s) {
 }
 
 Processes noise_processes(const Session& session, const SgdSetting& s) {
+  SgdSetting sgd = s;
+  if (session.control("sgd-preconditioned"))
+    sgd.lemma.lambda *= session.parameters().real("sigma") / s.lemma.sigma;
   std::shared_ptr<const Process> first =
-      std::make_shared<Sgd>(settings("sgd", problem_of(s), s, 1));
+      std::make_shared<Sgd>(settings("sgd", problem_of(sgd), s, 1));
   std::shared_ptr<const Process> second =
       std::make_shared<SignSgd>(settings("sign_sgd", problem_of(s), s, 2));
   if (session.control("optimizers-swapped")) std::swap(first, second);

@@ -165,7 +165,8 @@ void figures(Session& session, const SgdResults& r) {
       deviation_panel(cell, exact.variance), loss_panel(r)};
   relaxation.caption = fmt::format(
       "SGD, its SDE and Lemmas 3.6 and 3.8 on {}, σ = {}, {} runs each. Bands: simultaneous 95 % "
-      "confidence over all times shown (top: of the SDE; bottom: of SGD). The SDE is refined to Δt = η/{} unless "
+      "confidence over all times shown (top: of the SDE; bottom: of SGD). The SDE is refined to Δt "
+      "= η/{} unless "
       "Δt = η is said; both follow one Brownian path.",
       text, r.setting.lemma.sigma(0), r.setting.paths, r.setting.refine);
   session.figure(std::move(relaxation));
@@ -173,9 +174,10 @@ void figures(Session& session, const SgdResults& r) {
   noise.panels = {loss_against_noise(r), rate_against_noise(r), crossover_panel(r)};
   noise.caption = fmt::format(
       "Loss at T = {} and rate over one relaxation time of the mean on {}, {} runs each. Bars: "
-      "simultaneous 95 % confidence over all σ. Right: the point at σ = {} is an average over half of a run.",
-      r.setting.lemma.eta * static_cast<double>(r.setting.noise_steps), text,
-      r.setting.noise_paths, r.crossover_setting.lemma.sigma(0));
+      "simultaneous 95 % confidence over all σ. Right: the point at σ = {} is an average over half "
+      "of a run.",
+      r.setting.lemma.eta * static_cast<double>(r.setting.noise_steps), text, r.setting.noise_paths,
+      r.crossover_setting.lemma.sigma(0));
   session.figure(std::move(noise));
 }
 
