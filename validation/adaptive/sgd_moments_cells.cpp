@@ -67,7 +67,7 @@ Processes relaxation_processes(const Session& session, const SgdSetting& s) {
 Processes noise_processes(const Session& session, const SgdSetting& s) {
   SgdSetting sgd = s;
   if (session.control("sgd-preconditioned"))
-    sgd.lemma.lambda *= session.parameters().real("sigma") / s.lemma.sigma;
+    sgd.lemma.lambda *= 0.5 * session.parameters().reals("sigmas").maxCoeff() / s.lemma.sigma;
   std::shared_ptr<const Process> first =
       std::make_shared<Sgd>(settings("sgd", problem_of(sgd), s, 1));
   std::shared_ptr<const Process> second =
