@@ -122,8 +122,9 @@ std::vector<Parameter> sign_parameters() {
            "adaptive F.2 (5000). At standard effort the tolerance of variance-phase-three at ν = 5 "
            "less the O(η) of its reason is six standard errors; smaller ν have larger tolerances "
            "and run fewer, as their tolerance squared"),
-      runs("sde_paths", {512, 6144, 5000}, "runs of SignSGD beside its SDE at ν = 2",
-           "the same for variance-sde, whose tolerance is smallest at ν = 2"),
+      runs("sde_paths", {512, 8192, 5000}, "runs of SignSGD beside its SDE at ν = 2",
+           "the same for variance-sde, whose tolerance is smallest at ν = 2; for mean-sde no fewer "
+           "than half of them elsewhere, where its tolerance is seven standard errors"),
       count("steps", {4000, 10'000, 4000}, "steps of these runs",
             "chosen: F.2's 3000 is too short for the way from the saddle. At standard effort 70 "
             "and 140 independent variances for each run"),

@@ -2,6 +2,7 @@
 
 #include "io/require.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace sdescent::adaptive {
@@ -44,9 +45,10 @@ std::vector<LongResult> run_beside_sde(Session& session, const TailResults& r, c
   const auto stored = session.cells(grid_of(label, "nu", nus), [&](const Cell& cell) {
     const double nu = cell.point.real("nu");
     Archive archive;
-    LongResult::run(session, s, on, nu, Company::with_sde,
-                    tail_paths(Planted::same_covariance, nu, s.sde_paths, r.nu), cell.seed,
-                    archive);
+    LongResult::run(
+        session, s, on, nu, Company::with_sde,
+        std::max(s.sde_paths / 2, tail_paths(Planted::same_covariance, nu, s.sde_paths, r.nu)),
+        cell.seed, archive);
     return archive;
   });
   std::vector<LongResult> results;
