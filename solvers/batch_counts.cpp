@@ -12,6 +12,7 @@ namespace sdescent {
 void BatchCounts::add_cell(Index cell, const BatchCounts& other, Index other_cell) {
   for (Index b = 0; b < replicate_batches; ++b)
     counts_[place(cell, b)] += other.counts_[place(other_cell, b)];
+  totals_[static_cast<std::size_t>(cell)] += other.totals_[static_cast<std::size_t>(other_cell)];
 }
 
 void BatchCounts::merge(const BatchCounts& other) {
@@ -19,22 +20,23 @@ void BatchCounts::merge(const BatchCounts& other) {
 }
 
 double BatchCounts::count(Index cell, Index without) const {
-  std::uint64_t sum = 0;
-  for (Index b = 0; b < replicate_batches; ++b) sum += counts_[place(cell, b)];
+  std::uint64_t sum = totals_[static_cast<std::size_t>(cell)];
   if (without >= 0) sum -= counts_[place(cell, without)];
   return static_cast<double>(sum);
 }
 
 void BatchCounts::restore(std::vector<double>::const_iterator first, Index cells) {
   resize(cells);
-  for (std::uint32_t& count : counts_) {
+  totals_.assign(totals_.size(), 0);
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
     const double value = *first++;
     const bool whole = value >= 0 && value <= std::numeric_limits<std::uint32_t>::max() &&
                        value == std::floor(value);
     if (!whole)
       require(false, "a saved count of paths", "a whole number from 0 to 2^32 - 1",
               fmt::format("{}", value));
-    count = static_cast<std::uint32_t>(value);
+    counts_[i] = static_cast<std::uint32_t>(value);
+    totals_[i / static_cast<std::size_t>(replicate_batches)] += counts_[i];
   }
 }
 

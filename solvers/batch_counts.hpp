@@ -16,13 +16,24 @@ class BatchCounts {
   explicit BatchCounts(Index cells = 0) { resize(cells); }
 
   /// Bytes of this many cells.
-  static double bytes(double cells) { return cells * replicate_batches * sizeof(std::uint32_t); }
+  static double bytes(double cells) {
+    return cells * (replicate_batches * sizeof(std::uint32_t) + sizeof(std::uint64_t));
+  }
 
-  Index cells() const { return static_cast<Index>(counts_.size()) / replicate_batches; }
-  void resize(Index cells) { counts_.resize(place(cells, 0)); }
-  void reserve(Index cells) { counts_.reserve(place(cells, 0)); }
+  Index cells() const { return static_cast<Index>(totals_.size()); }
+  void resize(Index cells) {
+    counts_.resize(place(cells, 0));
+    totals_.resize(static_cast<std::size_t>(cells));
+  }
+  void reserve(Index cells) {
+    counts_.reserve(place(cells, 0));
+    totals_.reserve(static_cast<std::size_t>(cells));
+  }
 
-  void add(Index cell, Index batch) { ++counts_[place(cell, batch)]; }
+  void add(Index cell, Index batch) {
+    ++counts_[place(cell, batch)];
+    ++totals_[static_cast<std::size_t>(cell)];
+  }
 
   /// Adds a cell of another object to a cell.
   void add_cell(Index cell, const BatchCounts& other, Index other_cell);
@@ -44,6 +55,7 @@ class BatchCounts {
   }
 
   std::vector<std::uint32_t> counts_;
+  std::vector<std::uint64_t> totals_;  // of each cell: a jackknife asks for them 65 times
 };
 
 }  // namespace sdescent

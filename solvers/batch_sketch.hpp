@@ -15,7 +15,7 @@ struct SketchSize {
   /// Magnitude of values that matter, > 0: the error grows with |x| above it and no longer shrinks
   /// below it.
   double scale = 1.0;
-  /// Most buckets, >= 64; each takes 272 bytes.
+  /// Most buckets, >= 64; each takes 280 bytes.
   Index buckets = 512;
 };
 

@@ -8,12 +8,20 @@
 namespace sdescent {
 
 const std::vector<Experiment>& experiments() {
+  // clang-format off
   static const std::vector<Experiment> all{
-      adaptive::fig2_moments(),    adaptive::fig2_phases(),
-      adaptive::fig2_loss(),       adaptive::fig2_schedules(),
-      adaptive::phase_bounds(),    adaptive::noise_scaling(),
-      adaptive::weak_order_sign(), adaptive::breast_cancer_logistic(),
+      adaptive::fig2_moments(),
+      adaptive::fig2_phases(),
+      adaptive::fig2_loss(),
+      adaptive::fig2_schedules(),
+      adaptive::phase_bounds(),
+      adaptive::sgd_moments(),
+      adaptive::noise_scaling(),
+      adaptive::heavy_tails(),
+      adaptive::weak_order_sign(),
+      adaptive::breast_cancer_logistic(),
   };
+  // clang-format on
   return all;
 }
 

@@ -8,11 +8,13 @@ namespace sdescent::adaptive {
 
 Experiment fig2_moments();
 Experiment fig2_phases();
-Experiment fig2_schedules();
-Experiment breast_cancer_logistic();
-Experiment noise_scaling();
 Experiment fig2_loss();
+Experiment fig2_schedules();
 Experiment phase_bounds();
+Experiment sgd_moments();
+Experiment noise_scaling();
+Experiment heavy_tails();
 Experiment weak_order_sign();
+Experiment breast_cancer_logistic();
 
 }  // namespace sdescent::adaptive
