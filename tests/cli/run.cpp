@@ -32,12 +32,14 @@ TEST_CASE("a run leaves manifest, claims, data and figures", "[cli]") {
   CHECK(out.entry_count() == 1);
   const std::set<std::string> keys{"id",       "paper",     "reference", "statement", "kind",
                                    "expected", "reason",    "verdict",   "measured",  "predicted",
-                                   "interval", "tolerance", "alpha",     "units"};
+                                   "interval", "tolerance", "alpha",     "units",     "detectable"};
   const Json claims = Json::parse(read_file(directory / "claims.json"));
   REQUIRE(claims.size() == 6);
   for (const Json& claim : claims) {
     std::set<std::string> found;
     for (const auto& [key, value] : claim.items()) found.insert(key);
+    found.erase("remark");  // where there is one
+    CHECK((found.erase("slack") == 1) == (claim["kind"] == "bound"));
     CHECK(found == keys);
   }
   const Json manifest = Json::parse(read_file(directory / "manifest.json"));
