@@ -1,6 +1,7 @@
 // What `sdescent run` leaves behind and says.
 #include "tests/support/file_contents.hpp"
 #include "tests/support/sdescent.hpp"
+#include "validation/experiments.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -103,7 +104,7 @@ TEST_CASE("an interrupted run leaves earlier results whole and nothing of its ow
 
 TEST_CASE("list, show, info and table say what there is", "[cli]") {
   const Json list = Json::parse(run_sdescent({"list", "--json"}).out);
-  CHECK(list.size() == 3);
+  CHECK(list.size() == experiments().size());
   CHECK(list[0]["id"] == "adaptive/fig2-moments");
   CHECK_THAT(run_sdescent({"list"}).out, Catch::Contains("adaptive/breast-cancer-logistic"));
   const std::string shown = run_sdescent({"show", "adaptive/fig2-moments"}).out;

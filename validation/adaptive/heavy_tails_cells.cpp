@@ -41,7 +41,7 @@ ProblemPointer problem_of(const std::shared_ptr<const Objective>& objective, dou
 
 /// The noise that optimizers see.
 double true_nu(const Session& session, double nu) {
-  if (session.control("gaussian-noise")) return infinity;
+  if (session.control("gaussian-noise") || session.control("gaussian-quantiles")) return infinity;
   if (session.control("cauchy-noise")) return 1.0;
   return nu;
 }
