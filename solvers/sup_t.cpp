@@ -4,7 +4,6 @@
 #include "solvers/philox.hpp"
 
 #include <Eigen/QR>
-#include <boost/sort/spreadsort/float_sort.hpp>
 #include <fmt/format.h>
 #include <gsl/gsl_cdf.h>
 
@@ -75,7 +74,7 @@ std::vector<double> gaussian_maxima(const Eigen::MatrixXd& columns, Sides sides)
     largest = z.col(0);
     for (Eigen::Index i = 1; i < z.cols(); ++i) largest = largest.max(z.col(i));
   }
-  boost::sort::spreadsort::float_sort(maxima.begin(), maxima.end());
+  std::sort(maxima.begin(), maxima.end());
   return maxima;
 }
 
