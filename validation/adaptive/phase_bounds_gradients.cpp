@@ -4,6 +4,7 @@
 #include "solvers/philox.hpp"
 #include "validation/adaptive/gradient_averages.hpp"
 #include "validation/adaptive/phase_bounds.hpp"
+#include "validation/joined_evidence.hpp"
 
 #include <boost/math/tools/toms748_solve.hpp>
 
@@ -107,7 +108,7 @@ void gradient_phase_one(Session& session, const BoundsSetting& s) {
     if (session.control("gradient-doubled")) bound *= 0.5;
     parts.push_back(run.evidence({of_optimizer, of_full}, 1.0, 0.0, bound));
   }
-  session.evidence("gradient-phase-one", joined_evidence(parts));
+  session.evidence("gradient-phase-one", joined(parts));
 }
 
 /// The factor σ_max of the right side, squared where planted.
@@ -133,8 +134,8 @@ void gradient_phase_two(Session& session, const BoundsSetting& s) {
     proved.push_back(with(line.secant));
     printed.push_back(with(line.tangent));
   }
-  session.evidence("gradient-phase-two", joined_evidence(proved));
-  session.evidence("gradient-phase-two-printed", joined_evidence(printed));
+  session.evidence("gradient-phase-two", joined(proved));
+  session.evidence("gradient-phase-two-printed", joined(printed));
 }
 
 void gradient_phase_three(Session& session, const BoundsSetting& s) {
@@ -148,7 +149,7 @@ void gradient_phase_three(Session& session, const BoundsSetting& s) {
         planted_sigma(session, s);
     parts.push_back(run.evidence({of_linear}, 0.0, 1.0, bound));
   }
-  session.evidence("gradient-phase-three", joined_evidence(parts));
+  session.evidence("gradient-phase-three", joined(parts));
 
   DiagonalSetting isotropic = s.lemma;
   isotropic.lambda.setConstant(s.lemma.lambda.minCoeff());

@@ -468,7 +468,7 @@ std::vector<Claim> claims() {
 
 Experiment weak_order_sign() {
   const Eigen::Array2d lambda(1, 2), sigma(1.0, 0.7), x0(1.0, 0.5);
-  const Eigen::Array4d eta(0.00625, 0.0125, 0.025, 0.05);
+  const Eigen::Array4d eta(0.0125, 0.025, 0.05, 0.1);
   return {
       .id = "adaptive/weak-order-sign",
       .title = "Weak order and leading error of SignSGD's SDE, coupled coordinates",
