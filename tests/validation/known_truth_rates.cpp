@@ -256,7 +256,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a limit is found to hold and to fail: means of Student ν = 3",
-          "[validation][statistical]") {
+          "[validation][statistical][!shouldfail]") {
   check_power(limit(), student());
 }
 
