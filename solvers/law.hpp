@@ -15,9 +15,9 @@ using RealFunction = std::function<double(double)>;
 /// stationary state, or of an ensemble. Either all of it is atoms (AtomicLaw) or it has a density
 /// (DensityLaw). Immutable.
 ///
-/// What was left out of the line when it was computed, beyond [lower(), upper()] or at the ends of a
-/// lattice on the way, has at most the probability tail(); E h is then wrong by at most tail() times
-/// the range of h where X can be.
+/// What was left out of the line when it was computed, beyond [lower(), upper()] or at the ends of
+/// a lattice on the way, has at most the probability tail(); E h is then wrong by at most tail()
+/// times the range of h where X can be.
 class Law {
  public:
   virtual ~Law() = default;
@@ -44,8 +44,8 @@ class Law {
 
   virtual bool is_atomic() const = 0;
 
-  /// Increasing points between which the CDF is smooth (constant, for atoms): all atoms, or the ends
-  /// of the panels of a density. The first is lower(), the last upper().
+  /// Increasing points between which the CDF is smooth (constant, for atoms): all atoms, or the
+  /// ends of the panels of a density. The first is lower(), the last upper().
   virtual const Eigen::ArrayXd& knots() const = 0;
   double lower() const { return knots()(0); }
   double upper() const { return knots()(knots().size() - 1); }

@@ -6,9 +6,9 @@
 
 namespace sdescent {
 
-/// `values` with standard errors of exactly 0, from infinitely many runs, in as many batches as
-/// every recorder keeps: joins and combines with sampled estimates. What such numbers are wrong by,
-/// discretisation and truncation, belongs into the bias of their evidence.
+/// `values` with standard errors of 0 (but for rounding), from infinitely many runs, in as many
+/// batches as every recorder keeps: joins and combines with sampled estimates. What such numbers
+/// are wrong by, discretisation and truncation, belongs into the bias of their evidence.
 Estimate exact_estimate(const Eigen::ArrayXd& values);
 
 }  // namespace sdescent
