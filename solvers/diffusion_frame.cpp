@@ -10,13 +10,22 @@ namespace sdescent {
 
 using Eigen::VectorXd;
 
+namespace {
+
+// A frame need not be the law's own: coarser grids and steps do.
+constexpr double defect_allowed = 1e-6;
+constexpr OdeTolerance step_tolerance{1e-11, 1e-11, 10'000'000};
+
+}  // namespace
+
 DiffusionFrame::DiffusionFrame(const SdeModel& model, double x0, double t,
                                const DiffusionResolution& resolution) {
-  with_resolution(resolution, [&](const SincGrid& grid, GridDefect& defect) {
+  const auto attempt = [&](const SincGrid& grid, GridDefect& defect) {
     panels_.clear();
     follow(model, x0, t, resolution, grid, defect);
     return true;
-  });
+  };
+  with_resolution(resolution, defect_allowed, attempt);
 }
 
 void DiffusionFrame::follow(const SdeModel& model, double x0, double t,
@@ -36,8 +45,7 @@ void DiffusionFrame::follow(const SdeModel& model, double x0, double t,
     for (int j = 1; j <= count; ++j) {
       const double until =
           j == count ? stops[i] : stops[i - 1] + (stops[i] - stops[i - 1]) * j / count;
-      const OdeTolerance tolerance{1e-11, 1e-11, 10'000'000};
-      const OdeSolution solution(rhs, state, from, until, tolerance);
+      const OdeSolution solution(rhs, state, from, until, step_tolerance);
       VectorXd rate;
       const auto rate_of = [&](auto part) {
         return ChebyshevPanel(

@@ -11,7 +11,7 @@
 namespace sdescent {
 
 /// m and log s of ForwardEquation, and their derivatives by τ = log t, on panels of τ. They are the
-/// law's own to about 10⁻¹⁰ only; but the derivatives are those of m and s as they are here, which
+/// law's own to about 10⁻⁶ only; but the derivatives are those of m and s as they are here, which
 /// is all that an equation in the frame y = (x − m)/s needs to be exact.
 class DiffusionFrame {
  public:

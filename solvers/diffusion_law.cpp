@@ -64,9 +64,10 @@ std::vector<DensityLaw> laws_on(const SdeModel& model, double x0, const std::vec
 std::vector<DensityLaw> diffusion_laws(const SdeModel& model, double x0,
                                        const std::vector<double>& times,
                                        const DiffusionResolution& resolution) {
-  return with_resolution(resolution, [&](const SincGrid& grid, GridDefect& defect) {
+  const auto attempt = [&](const SincGrid& grid, GridDefect& defect) {
     return laws_on(model, x0, times, resolution, grid, defect);
-  });
+  };
+  return with_resolution(resolution, resolution.tolerance, attempt);
 }
 
 DensityLaw diffusion_law(const SdeModel& model, double x0, double t,

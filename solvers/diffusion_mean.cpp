@@ -41,6 +41,10 @@ class BackwardEquation {
   VectorXd first_, second_;
 };
 
+/// Errors of time steps excite the highest frequencies by much more than themselves, and E h by
+/// much less: what defect tells of the grid has to be seen above that.
+constexpr double defect_over_tolerance = 1000.0;
+
 double mean_on(const SdeModel& model, const DiffusionFrame& frame, const RealFunction& h,
                double tolerance, const SincGrid& grid, GridDefect& defect) {
   const ArrayXd& y = grid.nodes();
@@ -54,11 +58,10 @@ double mean_on(const SdeModel& model, const DiffusionFrame& frame, const RealFun
   defect.observe(grid, w.array());
   BackwardEquation equation(model, grid);
   for (auto panel = frame.panels().rbegin(); panel != frame.panels().rend(); ++panel) {
-    if (!defect.within(tolerance)) return 0.0;
+    if (!defect.within(defect_over_tolerance * tolerance)) return 0.0;
     DormandPrince solver([&](double minus_tau, const VectorXd& at,
                              VectorXd& rate) { equation.derivative(*panel, -minus_tau, at, rate); },
-                         w, -panel->until(), -panel->from(),
-                         {0.1 * tolerance, 0.1 * tolerance, 10'000'000});
+                         w, -panel->until(), -panel->from(), {tolerance, tolerance, 10'000'000});
     while (!solver.at_end()) solver.step();
     w = solver.state();
     defect.observe(grid, w.array());
@@ -71,9 +74,10 @@ double mean_on(const SdeModel& model, const DiffusionFrame& frame, const RealFun
 double diffusion_mean(const SdeModel& model, double x0, double t, const RealFunction& h,
                       const DiffusionResolution& resolution) {
   const DiffusionFrame frame(model, x0, t, resolution);
-  return with_resolution(resolution, [&](const SincGrid& grid, GridDefect& defect) {
+  const auto attempt = [&](const SincGrid& grid, GridDefect& defect) {
     return mean_on(model, frame, h, resolution.tolerance, grid, defect);
-  });
+  };
+  return with_resolution(resolution, defect_over_tolerance * resolution.tolerance, attempt);
 }
 
 }  // namespace sdescent

@@ -38,29 +38,31 @@ struct GridDefect {
   bool within(double tolerance) const { return ends <= tolerance && frequency <= tolerance; }
 };
 
-/// attempt(grid, defect) on finer and wider grids until the defect is within the tolerance. Throws
+/// attempt(grid, defect) on finer and wider grids until the defect is within `tolerance`. Throws
 /// NumericalFailure when that takes more than `most_nodes` nodes.
 template <class Attempt>
-auto with_resolution(const DiffusionResolution& resolution, Attempt attempt) {
+auto with_resolution(const DiffusionResolution& resolution, double tolerance, Attempt attempt) {
   constexpr double most_nodes = 400;
   double spacing = resolution.spacing, reach = resolution.reach;
-  const double target = std::log(resolution.tolerance);
+  const double target = std::log(tolerance);
   for (;;) {
     const SincGrid grid(spacing, reach);
     GridDefect defect;
     auto result = attempt(grid, defect);
-    if (defect.within(resolution.tolerance)) return result;
-    // Frequencies fall off exponentially at best: how far is still to go is seen from what is left.
-    if (!(defect.frequency <= resolution.tolerance))
-      spacing *=
-          defect.frequency < 1.0 ? std::clamp(std::log(defect.frequency) / target, 0.5, 0.9) : 0.5;
-    else
+    if (defect.within(tolerance)) return result;
+    // A density cut off at the ends has all frequencies, but less of each. They fall off
+    // exponentially at best, so what is left tells how far is still to go.
+    if (defect.ends > defect.frequency)
       reach *= 1.25;
+    else if (defect.frequency < 1.0)
+      spacing *= std::clamp(std::log(defect.frequency) / target, 0.5, 0.9);
+    else
+      spacing *= 0.5;
     if (2.0 * reach / spacing > most_nodes)
       throw NumericalFailure(fmt::format(
           "law of a diffusion: not resolved to {} on {} nodes (the density is {:.1e} at their ends "
           "and {:.1e} at their highest frequency)",
-          resolution.tolerance, grid.size(), defect.ends, defect.frequency));
+          tolerance, grid.size(), defect.ends, defect.frequency));
   }
 }
 
