@@ -56,8 +56,11 @@ class Side {
         log_tail_ = -infinite;
         return false;
       }
-      require(back(i + 1) > 0.0, "start of a stationary law", "where the chain returns to",
-              fmt::format("{}, from which it passes {} for good", lattice_.x0, x(i + 1)));
+      if (back(i + 1) == 0.0)
+        throw InvalidInput(fmt::format(
+            "start of a stationary law must be where the chain returns to, got {}, from which it "
+            "passes {} for good",
+            lattice_.x0, x(i + 1)));
       const double ratio = outwards(i) / back(i + 1);
       log_ += std::log(ratio);
       logs_.push_back(log_.value());
