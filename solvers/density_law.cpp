@@ -2,6 +2,7 @@
 
 #include "io/error.hpp"
 #include "io/require.hpp"
+#include "solvers/halved_quadrature.hpp"
 
 #include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
@@ -44,20 +45,6 @@ PiecewiseChebyshev resolved(const RealFunction& density, const ArrayXd& breaks, 
   return {density, breaks, panels};
 }
 
-double gauss(const RealFunction& f, double left, double right, double* absolute = nullptr) {
-  return boost::math::quadrature::gauss<double, 20>::integrate(f, left, right, absolute);
-}
-
-/// ∫ f, known as `whole` from the rule on all of [left, right], halved until halves agree.
-double refined(const RealFunction& f, double left, double right, double whole, double tolerance,
-               int halvings_left) {
-  const double middle = 0.5 * (left + right);
-  const double first = gauss(f, left, middle), second = gauss(f, middle, right);
-  if (std::abs(first + second - whole) <= tolerance || halvings_left == 0) return first + second;
-  return refined(f, left, middle, first, tolerance, halvings_left - 1) +
-         refined(f, middle, right, second, tolerance, halvings_left - 1);
-}
-
 }  // namespace
 
 DensityLaw::DensityLaw(const RealFunction& density, const ArrayXd& breaks, double tail,
@@ -82,25 +69,20 @@ DensityLaw::DensityLaw(const RealFunction& density, const ArrayXd& breaks, doubl
 }
 
 double DensityLaw::mean(const RealFunction& h) const {
-  struct Piece {
-    RealFunction f;
-    double value;
+  const auto integrand = [&h](const ChebyshevPanel& panel) -> RealFunction {
+    return [&panel, &h](double x) { return panel(x) * h(x); };
   };
-  std::vector<Piece> pieces;
   double scale = 0.0;
   for (const ChebyshevPanel& panel : density_.panels()) {
-    const RealFunction f = [&panel, &h](double x) { return panel(x) * h(x); };
     double absolute = 0.0;
-    const double value = gauss(f, panel.left(), panel.right(), &absolute);
-    pieces.push_back({f, value});
+    boost::math::quadrature::gauss<double, 20>::integrate(integrand(panel), panel.left(),
+                                                          panel.right(), &absolute);
     scale += absolute;
   }
   if (!std::isfinite(scale)) throw NumericalFailure("E h of a density: h is not finite");
   double sum = 0.0;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const ChebyshevPanel& panel = density_.panels()[i];
-    sum += refined(pieces[i].f, panel.left(), panel.right(), pieces[i].value, 1e-15 * scale, 60);
-  }
+  for (const ChebyshevPanel& panel : density_.panels())
+    sum += integral_by_halving(integrand(panel), panel.left(), panel.right(), 1e-15 * scale);
   return sum / mass_;
 }
 
