@@ -37,7 +37,7 @@ std::vector<DensityLaw> laws_on(const SdeModel& model, double x0, const std::vec
                                 const DiffusionResolution& resolution, const SincGrid& grid,
                                 GridDefect& defect) {
   const std::vector<double> stops = log_times(times, resolution.kinks);
-  const OdeTolerance tolerance{0.1 * resolution.tolerance, 0.1 * resolution.tolerance, 10'000'000};
+  const OdeTolerance tolerance{resolution.step_tolerance, resolution.step_tolerance, 10'000'000};
   ForwardEquation equation(model, grid);
   VectorXd state = equation.start(x0, std::exp(stops.front()));
   std::vector<DensityLaw> laws;
