@@ -15,10 +15,12 @@ using Eigen::Index;
 using Eigen::VectorXd;
 
 /// Probability beyond the last node, by the exponential through the last two nodes at which the
-/// density is above `noise`: an upper bound for a density that is log-concave from there on.
+/// density is above `noise` and falls: an upper bound for a density that is log-concave from there
+/// on. 1 where it never is.
 double tail_above(const SincGrid& grid, const ArrayXd& q, double noise) {
   Index j = q.size() - 1;
-  while (j > 1 && !(q(j) > noise && q(j - 1) > q(j))) --j;
+  while (j > 0 && !(q(j) > noise && q(j - 1) > q(j))) --j;
+  if (j == 0) return 1.0;
   const double slope = std::log(q(j - 1) / q(j)) / grid.spacing();
   return q(j) / slope * std::exp(-slope * (grid.reach() - grid.nodes()(j)));
 }
