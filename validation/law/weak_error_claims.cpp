@@ -57,7 +57,8 @@ std::vector<Control> weak_error_controls(const std::vector<MistakeControl>& mist
   std::vector<Control> controls;
   for (const MistakeControl& m : mistakes) {
     std::vector<std::string> turns{"error-coefficient", "five-decimals"};
-    if (m.mistake != Mistake::next_step) turns.push_back("variance");
+    if (m.mistake != Mistake::next_step && m.mistake != Mistake::linear_sign)
+      turns.push_back("variance");
     if (m.mistake == Mistake::wrong_noise || m.mistake == Mistake::linear_sign) {
       turns.push_back("weak-order");
       turns.push_back("ode-order");

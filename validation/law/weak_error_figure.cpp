@@ -39,7 +39,7 @@ ArrayXd sde_error(const WeakErrorResults& r, const Curve& c) {
 Panel order_panel(const WeakErrorSetting& s, const WeakErrorResults& r) {
   Panel panel{.title = s.cases.size() == 1 ? "Weak error" : "Weak error, h = x²",
               .x = {.label = "η", .log = true},
-              .y = {.label = "|E h(x_{T/η}) − E h|", .log = true}};
+              .y = {.label = "|E h(x_{T/η}) − E h(X_{T})|", .log = true}};
   double largest = 0.0;
   for (const Curve& c : drawn(s)) {
     const ArrayXd error = sde_error(r, c).abs();
@@ -47,7 +47,7 @@ Panel order_panel(const WeakErrorSetting& s, const WeakErrorResults& r) {
     largest = std::max(largest, error(error.size() - 1));
     if (c.h != square) continue;
     Style hollow = c.look;
-    hollow.marker = Marker::circle;
+    hollow.marker = Marker::open_square;
     const auto h = static_cast<Index>(c.h);
     const ArrayXd ode = (r.curves[c.of].chain.col(h) - r.curves[c.of].ode.col(h)).abs();
     panel.points(s.eta, ode, "ODE, " + c.label, hollow);
@@ -114,7 +114,8 @@ Panel convergence_panel(const WeakErrorSetting& s, const WeakErrorResults& r) {
   const ArrayXd spacings{{0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25}};
   const ArrayXd reaches{{4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0}};
   const double reach = 12.0, spacing = 0.25;
-  Panel panel{.title = fmt::format("Error of E x² of the SDE, η = {}", eta),
+  const std::string end = of.name.empty() ? "" : ", " + of.name;
+  Panel panel{.title = fmt::format("Numerical error of E x² of the SDE, η = {}{}", eta, end),
               .x = {.label = "nodes of the grid"},
               .y = {.label = "|forward − backward equation|", .log = true}};
   panel.points(
@@ -147,10 +148,11 @@ void weak_error_figure(Session& session, const WeakErrorSetting& s, const WeakEr
       "SignSGD and its SDE at T = {} on f = λx²/2, λ = {}, noise of scale σ = {}, from x_{{0}} = "
       "{}; c = {}, w = {}. Nothing is sampled: SignSGD by the law of its chain, the SDE by its "
       "forward Kolmogorov equation on a grid of spacing δ and reach L standard deviations; both to "
-      "{:.0e} (bottom right for {}). Dashed: limits η → 0 by an expansion that knows neither law.",
+      "{:.0e}. Dashed in the second and third panel: limits η → 0 by an expansion that knows "
+      "neither "
+      "law.",
       s.duration, p.real("lambda"), p.real("sigma"), s.x0, s.centre, s.width,
-      r.curves.front().bound,
-      s.cases.front().name.empty() ? "the SDE" : "the SDE, " + s.cases.front().name);
+      r.curves.front().bound);
   session.figure(std::move(f));
 }
 

@@ -45,7 +45,7 @@ void measure(Session& session) {
 Experiment weak_error_scheduled() {
   std::vector<Parameter> parameters = weak_error_parameters();
   parameters.push_back(positive("power", 0.5, "ϑ of the schedule (t + 1)^{−ϑ}",
-                                "chosen: between constant and the 1 of adaptive C.25"));
+                                "chosen: between a constant and adaptive C.25, ϑ <= 1"));
   parameters.push_back(positive("warmup", 0.4, "end of the linear warm-up, from η_t = 0",
                                 "chosen: a multiple of every η, and before most of the way is "
                                 "gone"));

@@ -36,7 +36,7 @@ void measure(Session& session) {
 Experiment weak_error_student_t() {
   std::vector<Parameter> parameters = weak_error_parameters();
   parameters.push_back(positives("nu", Eigen::Array4d(1.0, 2.0, 3.0, 5.5), "degrees of freedom ν",
-                                 "adaptive, Corollary C.10: no mean, no variance, a variance; and "
+                                 "adaptive, Corollary 3.11 has ν = 2; chosen: no mean, no variance, a variance; and "
                                  "one that is no integer"));
   return {
       .id = "law/weak-error-student-t",
