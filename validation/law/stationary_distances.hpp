@@ -36,7 +36,7 @@ struct StationarySetting {
 /// The models compared with SignSGD, in this order.
 enum StationaryModel : std::size_t { sde, phase_three, lemma };
 inline constexpr std::array<std::string_view, 3> stationary_model_names{
-    "SDE (3)", "Phase-3 SDE (5)", "Gaussian of Lemma 3.7"};
+    "SDE (3)", "Phase-3 SDE (5)", "Lemma 3.7"};
 
 /// SignSGD's law on all sites and on those of even steps, and one model's.
 AtomicLaw chain_law(const StationarySetting& s);
