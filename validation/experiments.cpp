@@ -24,6 +24,7 @@ const std::vector<Experiment>& experiments() {
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),
+      law::stationary(),
   };
   // clang-format on
   return all;

@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// The experiments on exact laws, beyond the papers: nothing here is sampled unless it says so.
+/// The experiments on exact laws: what is known of optimizers and their SDEs without sampling,
+/// beyond the papers.
 
 #include "validation/experiment.hpp"
 
@@ -9,5 +10,6 @@ namespace sdescent::law {
 Experiment weak_error_gaussian();
 Experiment weak_error_student_t();
 Experiment weak_error_scheduled();
+Experiment stationary();
 
 }  // namespace sdescent::law
