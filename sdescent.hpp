@@ -33,6 +33,7 @@
 #include "models/stable_noise.hpp"
 #include "models/student_noise.hpp"
 #include "models/uniform_noise.hpp"
+#include "solvers/dri1.hpp"
 #include "solvers/drift_ode.hpp"
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/first_passage_recorder.hpp"
