@@ -2,6 +2,7 @@
 
 #include "io/nearest.hpp"
 #include "validation/adaptive/adaptive.hpp"
+#include "validation/law/law.hpp"
 
 #include <fnmatch.h>
 
@@ -20,6 +21,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::heavy_tails(),
       adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
+      law::stationary(),
   };
   // clang-format on
   return all;

@@ -1,0 +1,12 @@
+#pragma once
+/// \file
+/// The experiments on exact laws: what is known of optimizers and their SDEs without sampling,
+/// beyond the papers.
+
+#include "validation/experiment.hpp"
+
+namespace sdescent::law {
+
+Experiment stationary();
+
+}  // namespace sdescent::law
