@@ -39,6 +39,7 @@
 #include "solvers/histogram_recorder.hpp"
 #include "solvers/milstein.hpp"
 #include "solvers/moment_recorder.hpp"
+#include "solvers/multilevel.hpp"
 #include "solvers/ode_process.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/quantile_recorder.hpp"
