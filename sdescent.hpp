@@ -45,6 +45,7 @@
 #include "solvers/law_distance.hpp"
 #include "solvers/milstein.hpp"
 #include "solvers/moment_recorder.hpp"
+#include "solvers/multilevel.hpp"
 #include "solvers/ode_process.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/product_law.hpp"
