@@ -55,5 +55,6 @@
 #include "solvers/scheduled_chain.hpp"
 #include "solvers/sde_process.hpp"
 #include "solvers/start.hpp"
+#include "solvers/stepper_law.hpp"
 #include "solvers/stopping_rule.hpp"
 #include "solvers/sup_t.hpp"

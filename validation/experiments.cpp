@@ -22,6 +22,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
       law::stationary(),
+      law::euler_is_not_the_sde(),
   };
   // clang-format on
   return all;

@@ -8,5 +8,6 @@
 namespace sdescent::law {
 
 Experiment stationary();
+Experiment euler_is_not_the_sde();
 
 }  // namespace sdescent::law
