@@ -25,6 +25,7 @@ const std::vector<Experiment>& experiments() {
       law::weak_error_student_t(),
       law::weak_error_scheduled(),
       law::stationary(),
+      law::euler_is_not_the_sde(),
   };
   // clang-format on
   return all;

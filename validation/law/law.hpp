@@ -11,5 +11,6 @@ Experiment weak_error_gaussian();
 Experiment weak_error_student_t();
 Experiment weak_error_scheduled();
 Experiment stationary();
+Experiment euler_is_not_the_sde();
 
 }  // namespace sdescent::law
