@@ -3,21 +3,21 @@
 /// DRI1, the scheme of weak order 2 and deterministic order 3 by Debrabant and Rößler ("Families of
 /// efficient second order Runge–Kutta methods for the weak approximation of Itô stochastic
 /// differential equations", Appl. Numer. Math. 59, 2009), of the class of Rößler (SIAM J. Numer.
-/// Anal. 47, 2009). With h = Δt, sums over the sources k, b^k the columns of B and all at time
-/// t + ch,
+/// Anal. 47, 2009). With h = Δt, sums over the sources k, and b^k the columns of B:
 ///
-///     H_1 = S,   H_2 = S + a021 h a(H_1) + b021 Σ b^k I_k,                          c = 0, a021
-///     H_3 = S + a031 h a(H_1) + a032 h a(H_2) + b031 Σ b^k I_k,                     c = a031 +
-///     a032 H±^k = S + a121 h a(S) ± b121 √h b^k(S),                                      c = a121
-///     Ĥ±^k = S ± Σ_{l≠k} (b221 b^l(S) + b222 (b^l(H+^l) + b^l(H−^l))) I_(k,l)/√h,   c = 0
+///     H_1 = S                                                              at t
+///     H_2 = S + a021 h a(H_1) + b021 Σ b^k I_k                             at t + a021 h
+///     H_3 = S + a031 h a(H_1) + a032 h a(H_2) + b031 Σ b^k I_k             at t + (a031 + a032) h
+///     H±^k = S + a121 h a(S) ± b121 √h b^k(S)                              at t + a121 h
+///     Ĥ±^k = S ± Σ_{l≠k} (b221 b^l(S) + b222 (b^l(H+^l) + b^l(H−^l))) I_(k,l)/√h      at t
 ///
 ///     S' = S + h Σ α_i a(H_i)
 ///        + Σ (β11 b^k(S) + β12 (b^k(H+^k) + b^k(H−^k))) I_k
 ///        + Σ β22 (b^k(H+^k) − b^k(H−^k)) I_(k,k)/√h
 ///        + Σ (β31 b^k(S) + β32 (b^k(Ĥ+^k) + b^k(Ĥ−^k))) I_k + β42 (b^k(Ĥ+^k) − b^k(Ĥ−^k)) √h,
 ///
-///     I_(k,k) = (I_k² − h)/2,   I_(k,l) = (I_k I_l − √h J_k)/2 (k < l),  (I_k I_l + √h J_l)/2 (l <
-///     k).
+///     I_(k,k) = (I_k² − h)/2,
+///     I_(k,l) = (I_k I_l − √h J_k)/2 for k < l,  (I_k I_l + √h J_l)/2 for l < k.
 ///
 /// I_k is the Brownian increment itself, so that runs can be refined on one path; the paper's
 /// three-point variable has the same moments up to the fifth, all that the order asks for. J_k,
