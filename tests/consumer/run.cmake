@@ -1,4 +1,4 @@
-# Installs the build BUILD to a prefix, builds the consumer project against it and runs the example.
+# Installs the build BUILD to a prefix, builds the consumer project against it and runs the examples.
 # Needs BUILD, SOURCE, WORK, COMPILER.
 function(run)
   execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output
@@ -19,8 +19,9 @@ if(place EQUAL -1)
 endif()
 run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer -B ${WORK}/build -G Ninja
     -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${COMPILER}
-    -DCMAKE_BUILD_TYPE=Release -DEXAMPLE=${SOURCE}/examples/library.cpp
+    -DCMAKE_BUILD_TYPE=Release -DEXAMPLES=${SOURCE}/examples
     -DINSTALLED_INCLUDE=${WORK}/prefix/include)
 run(${CMAKE_COMMAND} --build ${WORK}/build)
-run(${WORK}/build/example)
+run(${WORK}/build/library)
+run(${WORK}/build/weak_error)
 run(${WORK}/prefix/bin/sdescent info)
