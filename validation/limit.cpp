@@ -6,7 +6,10 @@
 #include <Eigen/QR>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace sdescent {
 namespace {
@@ -54,9 +57,32 @@ Estimate growth(const Estimate& d, Index i) {
 std::string at_finite_eta(const Deviations& curve) {
   const ArrayXd se = curve.deviation.standard_error();
   std::string text = curve.name + ":";
-  for (Index i = curve.eta.size() - 1; i >= 0; --i)
-    text += fmt::format(" {:.3g} ± {:.1g} at η = {}{}", curve.deviation.value(i), se(i),
-                        curve.eta(i), i > 0 ? "," : "");
+  for (Index i = curve.eta.size() - 1; i >= 0; --i) {
+    const double value = curve.deviation.value(i);
+    text += fmt::format(" {:.3g}", value);
+    if (se(i) > 1e-12 * std::abs(value)) text += fmt::format(" ± {:.1g}", se(i));
+    text += fmt::format(" at η = {}{}", curve.eta(i), i > 0 ? "," : "");
+  }
+  return text;
+}
+
+/// The deviations at finite η of the curves that are farthest off at the smallest one, measured by
+/// their tolerances.
+std::string at_finite_eta(const std::vector<Deviations>& curves, const ArrayXd& tolerance) {
+  constexpr std::size_t most = 3;
+  std::vector<std::size_t> order(curves.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto distance = [&](std::size_t c) {
+    const double ratio = std::abs(curves[c].deviation.value(0)) / tolerance(static_cast<Index>(c));
+    return std::isnan(ratio) ? std::numeric_limits<double>::infinity() : ratio;
+  };
+  if (curves.size() > most)
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return distance(a) > distance(b); });
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, order.size()); ++i)
+    text += (i > 0 ? "; " : "") + at_finite_eta(curves[order[i]]);
+  if (order.size() > most) text += fmt::format("; {} more are nearer", order.size() - most);
   return text;
 }
 
@@ -96,8 +122,8 @@ Evidence limit_evidence(const std::vector<Deviations>& curves, const ArrayXd& pr
                                                  curve.eta(i + 1), curve.eta(i)),
                                      Condition::Reach::at_most});
     }
-    evidence.remark += (evidence.remark.empty() ? "" : "; ") + at_finite_eta(curve);
   }
+  evidence.remark = at_finite_eta(curves, tolerance);
   points.insert(points.end(), growths.begin(), growths.end());
   bias.insert(bias.end(), growth_bias.begin(), growth_bias.end());
   evidence.deviation = joined(points);

@@ -33,7 +33,8 @@ Extrapolation extrapolate(const Deviations& deviations, double order = 1.0);
 /// than the tolerance. Their standard error is the larger of those of the sum and of the difference
 /// of both deviations, since ||d̂| − |d̂'| − |d| + |d'|| <= max |e ± e'| whatever the signs, and
 /// these are not known where a deviation is lost in its noise. The remark tells the deviations at
-/// finite η, without which a limit says little. `tolerance` has one value for each curve. Throws
+/// finite η, without which a limit says little (of more than three curves: of the three that are
+/// farthest off). `tolerance` has one value for each curve. Throws
 /// InvalidInput for no curves, and as extrapolate() does.
 Evidence limit_evidence(const std::vector<Deviations>& curves, const Eigen::ArrayXd& predicted,
                         const Eigen::ArrayXd& tolerance, double order = 1.0);

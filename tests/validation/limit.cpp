@@ -4,6 +4,7 @@
 #include "tests/validation/synthetic.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -77,6 +78,21 @@ TEST_CASE("a limit is reported beside the deviations at finite η", "[validation
   CHECK(reading.measured == Approx(7.0));
   CHECK(reading.remark ==
         "Var x: 0.8 ± 0.0001 at η = 0.4, 0.4 ± 0.0001 at η = 0.2, 0.2 ± 0.0001 at η = 0.1");
+}
+
+TEST_CASE("of many curves the remark tells the three farthest off, exact numbers without an error",
+          "[validation]") {
+  std::vector<Deviations> curves;
+  for (const double slope : {1.0, 5.0, 3.0, 4.0, 2.0}) {
+    Deviations one = curve(parabola(0, slope, 0), 0.0);
+    one.name = fmt::format("slope {}", slope);
+    curves.push_back(one);
+  }
+  const ArrayXd limits = ArrayXd::Zero(5), tolerance = ArrayXd::Constant(5, 0.01);
+  CHECK(limit_evidence(curves, limits, tolerance).remark ==
+        "slope 5: 2 at η = 0.4, 1 at η = 0.2, 0.5 at η = 0.1; slope 4: 1.6 at η = 0.4, 0.8 at η = "
+        "0.2, 0.4 at η = 0.1; slope 3: 1.2 at η = 0.4, 0.6 at η = 0.2, 0.3 at η = 0.1; 2 more are "
+        "nearer");
 }
 
 TEST_CASE("deviations that grow as η falls are no limit even if they extrapolate to 0",
