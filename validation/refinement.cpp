@@ -83,6 +83,16 @@ double bias_share(const Eigen::ArrayXd& bias, const Eigen::ArrayXd& tolerance) {
   return share;
 }
 
+double bias_share(const std::vector<Evidence>& all) {
+  double share = 0;
+  for (const Evidence& evidence : all) {
+    const double own = bias_share(evidence.bias, evidence.tolerance);
+    if (std::isnan(own)) return own;
+    share = std::max(share, own);
+  }
+  return share;
+}
+
 Evidence noted(Evidence evidence, const Refinement& refinement) {
   if (bias_share(evidence.bias, evidence.tolerance) <= largest_bias_share) return evidence;
   const std::string remark = refinement.remark();

@@ -70,6 +70,9 @@ Refinement refine_until_small(const RefinementRange& range,
 /// Δt leaves is in their intervals, at any size. NaN where one is. InvalidInput for other lengths.
 double bias_share(const Eigen::ArrayXd& bias, const Eigen::ArrayXd& tolerance);
 
+/// The largest of several pieces of evidence; 0 for none.
+double bias_share(const std::vector<Evidence>& all);
+
 /// Adds the remark to the evidence if its own share is not small.
 Evidence noted(Evidence evidence, const Refinement& refinement);
 

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
 namespace sdescent {
@@ -149,12 +148,9 @@ Refinement Session::refined(const RefinementRange& range,
   const Refinement end = refine_until_small(range, [&](std::uint64_t refine) {
     given_ = before;
     measure(refine);
-    double share = 0;
-    each_new([&](const Assessment& a) {
-      const double own = bias_share(a.evidence().bias, a.evidence().tolerance);
-      share = std::isnan(own) || own > share ? own : share;
-    });
-    return share;
+    std::vector<Evidence> tested;
+    each_new([&](const Assessment& a) { tested.push_back(a.evidence()); });
+    return bias_share(tested);
   });
   if (end.end != Refinement::End::fine_enough)
     each_new([&](Assessment& a) { a = Assessment(a.claim(), noted(a.evidence(), end)); });
