@@ -14,7 +14,7 @@
 #include "solvers/sde_process.hpp"
 #include "validation/adaptive/adaptive.hpp"
 #include "validation/find_data.hpp"
-#include "validation/session.hpp"
+#include "validation/measure_refined.hpp"
 
 #include <fmt/format.h>
 
@@ -73,8 +73,7 @@ Setting setting_of(const ParameterValues& p) {
             p.count("paths"),
             p.count("steps"),
             p.count("records"),
-            p.count("refine")};
-  require_at_least("refine", static_cast<std::int64_t>(s.refine), 2);
+            refinement_range(p).start};
   require(s.records <= s.steps, "records", fmt::format("<= steps = {}", s.steps),
           fmt::format("{}", s.records));
   return s;
@@ -243,8 +242,7 @@ void figure(Session& session, const Setting& s, const ArrayXd& t, const Curves& 
   session.figure(std::move(f));
 }
 
-void measure(Session& session) {
-  const Setting s = setting_of(session.parameters());
+void measure_at(Session& session, const Setting& s) {
   const auto all = processes(session, s);
   const Clock clock(s.eta, s.steps);
   std::vector<Observable> states, losses;
@@ -271,6 +269,10 @@ void measure(Session& session) {
   loss.save(archive);
   session.archive("loss", std::move(archive));
   figure(session, s, t, curves, right);
+}
+
+void measure(Session& session) {
+  measure_refined(session, setting_of(session.parameters()), measure_at);
 }
 
 std::vector<Claim> claims() {
@@ -325,6 +327,7 @@ Experiment breast_cancer_logistic() {
            runs("paths", {64, 256, 3}, "runs",
                 "adaptive F.1 (3, too few for a verdict); more at the other efforts"),
            count("refine", {2, 2, 2}, "SDE steps for each optimizer step", "chosen"),
+           most_refine({8, 16, 16}),
            count("records", {20, 40, 100}, "times recorded after the start", "chosen")},
       .claims = claims(),
       .controls = {{"sgd-scaled-drift",

@@ -74,8 +74,9 @@ DiagonalSetting started_at_ratio(DiagonalSetting setting, double ratio) {
 
 std::vector<std::shared_ptr<const Process>> linear_levels(const Course& course) {
   const auto model = linear_model(course);
-  return {sde("linear_1", model, course, 1, 4), sde("linear_2", model, course, 2, 4),
-          sde("linear_4", model, course, 4, 4)};
+  const std::uint64_t m = course.refine;
+  return {sde("linear_coarse", model, course, m / 4, m),
+          sde("linear_middle", model, course, m / 2, m), sde("linear_fine", model, course, m, m)};
 }
 
 Extrapolated extrapolated(const Estimate& coarse, const Estimate& middle, const Estimate& fine) {

@@ -40,7 +40,8 @@ Course course_of(const DiagonalSetting& setting, std::uint64_t refine, bool line
 /// The setting with every |Y_i| = ratio at the start; its coordinates keep their signs.
 DiagonalSetting started_at_ratio(DiagonalSetting setting, double ratio);
 
-/// The linearised SDE alone, at Δt = η, η/2, η/4 on one Brownian path.
+/// The linearised SDE alone, at Δt = 4η/refine, 2η/refine, η/refine on one Brownian path; refine is
+/// a multiple of 4.
 std::vector<std::shared_ptr<const Process>> linear_levels(const Course& course);
 
 /// What those three say of Δt = 0: 2 fine − middle, with a bound of the error that is left, a third

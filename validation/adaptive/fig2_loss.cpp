@@ -7,6 +7,7 @@
 #include "solvers/philox.hpp"
 #include "validation/adaptive/adaptive.hpp"
 #include "validation/adaptive/fig2_loss_claims.hpp"
+#include "validation/measure_refined.hpp"
 
 #include <fmt/format.h>
 
@@ -33,12 +34,13 @@ namespace {
 LossSetting setting_of(const ParameterValues& p) {
   LossSetting s{{p.reals("hessian"), {}, p.reals("x0"), p.real("eta")},
                 p.count("steps"),
-                p.count("refine"),
+                refinement_range(p).start,
                 p.count("paths"),
                 p.real("margin"),
                 p.real("phase-three-duration")};
   require_equal("number of coordinates of x0", s.lemma.x0.size(), s.lemma.lambda.size());
   require_equal("number of eigenvalues of hessian", s.lemma.lambda.size(), 2);
+  require(s.refine % 4 == 0, "refine", "a multiple of 4", fmt::format("{}", s.refine));
   s.lemma.sigma = ArrayXd::Constant(2, p.real("sigma"));
   return s;
 }
@@ -185,10 +187,12 @@ void run_descent(Session& session, const LossSetting& s, const PhaseThreeRuns& s
 }
 
 void measure(Session& session) {
-  const LossSetting s = setting_of(session.parameters());
-  descent_ticks(s, PhaseWindows(s.lemma, s.margin));  // refuse before any work
-  saddle_claim(session, s);
-  run_descent(session, s, phase_three_from_starts(session, s));
+  const LossSetting setting = setting_of(session.parameters());
+  descent_ticks(setting, PhaseWindows(setting.lemma, setting.margin));  // refuse before any work
+  measure_refined(session, setting, [](Session& part, const LossSetting& s) {
+    saddle_claim(part, s);
+    run_descent(part, s, phase_three_from_starts(part, s));
+  });
 }
 
 }  // namespace

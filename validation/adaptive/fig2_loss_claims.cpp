@@ -1,5 +1,7 @@
 #include "validation/adaptive/fig2_loss_claims.hpp"
 
+#include "validation/refinement.hpp"
+
 namespace sdescent::adaptive {
 namespace {
 
@@ -139,7 +141,8 @@ std::vector<Parameter> fig2_loss_parameters() {
             "Phase 2 of all of them"),
       count("steps", {2200, 3000, 3000}, "optimizer steps of the descent", "adaptive F.2"),
       count("refine", {4, 4, 8}, "SDE steps for each optimizer step",
-            "chosen: F.2 uses 1, where the integrator is the optimizer"),
+            "chosen: F.2 uses 1, where the integrator is the optimizer; a multiple of 4", 4),
+      most_refine({16, 32, 64}),
       positive("margin", 5.0, "standard deviations of Y that keep a window within its phase",
                "chosen: leaves out a fraction of 6e-7 of the paths"),
       runs("paths", {4096, 16'384, 500}, "runs of every part but exact-loss-sde",

@@ -11,7 +11,7 @@
 #include "solvers/philox.hpp"
 #include "solvers/sde_process.hpp"
 #include "validation/adaptive/adaptive.hpp"
-#include "validation/session.hpp"
+#include "validation/measure_refined.hpp"
 #include "validation/tolerance.hpp"
 
 #include <fmt/format.h>
@@ -41,11 +41,10 @@ Setting setting_of(const ParameterValues& p) {
             p.count("paths"),
             p.count("steps"),
             p.count("records"),
-            p.count("refine")};
+            refinement_range(p).start};
   s.lemma.sigma = ArrayXd::Constant(s.dimension(), p.real("sigma"));
   require_equal("number of coordinates of x0", s.lemma.x0.size(), s.dimension());
   require_at_least("number of eigenvalues of hessian", s.dimension(), 2);
-  require_at_least("refine", static_cast<std::int64_t>(s.refine), 2);
   require(s.records <= s.steps, "records", fmt::format("<= steps = {}", s.steps),
           fmt::format("{}", s.records));
   return s;
@@ -267,8 +266,7 @@ void figure(Session& session, const Setting& s, const ArrayXd& t, const MomentRe
   session.figure(std::move(f));
 }
 
-void measure(Session& session) {
-  const Setting s = setting_of(session.parameters());
+void measure_at(Session& session, const Setting& s) {
   const auto all = processes(session, s);
   const Clock clock(s.lemma.eta, s.steps);
   std::vector<Observable> states;
@@ -290,6 +288,10 @@ void measure(Session& session) {
   pair.save(archive);
   session.archive("moments", std::move(archive));
   figure(session, s, t, x, curves);
+}
+
+void measure(Session& session) {
+  measure_refined(session, setting_of(session.parameters()), measure_at);
 }
 
 const std::string holds_at_small_eta =
@@ -360,6 +362,7 @@ Experiment fig2_moments() {
                  "coordinate"),
            count("refine", {4, 4, 8}, "SDE steps for each optimizer step",
                  "chosen: F.2 uses 1, where the integrator is the optimizer"),
+           most_refine({16, 32, 64}),
            count("records", {30, 60, 60}, "times recorded after the start", "chosen")},
       .claims = claims(),
       .controls =

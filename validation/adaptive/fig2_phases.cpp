@@ -2,6 +2,7 @@
 #include "validation/adaptive/adaptive.hpp"
 #include "validation/adaptive/fig2_phases_evidence.hpp"
 #include "validation/adaptive/fig2_phases_figure.hpp"
+#include "validation/measure_refined.hpp"
 
 #include <algorithm>
 #include <set>
@@ -54,14 +55,17 @@ PhasesJourneys journeys(Session& session, const PhasesSetting& s) {
           {"saddle", s.saddle(), s.saddle(factor), nullptr, s.saddle_start, all, after(all, 0)})};
 }
 
-void measure(Session& session) {
-  const PhasesSetting s(session.parameters());
+void measure_at(Session& session, const PhasesSetting& s) {
   const PhasesJourneys all = journeys(session, s);
   phase_one_evidence(session, s, all.far);
   phase_two_evidence(session, s, all.far);
   phase_three_evidence(session, s, all);
   full_sde_evidence(session, s, all);
   phases_figure(session, s, all);
+}
+
+void measure(Session& session) {
+  measure_refined(session, PhasesSetting(session.parameters()), measure_at);
 }
 
 const char* const third_of_slope_one =
@@ -232,6 +236,7 @@ std::vector<Parameter> parameters() {
             "slower coordinate"),
       count("refine", {4, 4, 8}, "SDE steps for each optimizer step",
             "chosen: F.2 uses 1, where the integrator is the optimizer"),
+      most_refine({16, 32, 64}),
       count("records", {24, 40, 100}, "times recorded after the start, evenly", "chosen"),
   };
 }

@@ -6,6 +6,7 @@
 #include "models/sign_sgd_sde.hpp"
 #include "solvers/drift_ode.hpp"
 #include "solvers/ode.hpp"
+#include "validation/refinement.hpp"
 
 #include <fmt/format.h>
 
@@ -52,13 +53,12 @@ PhasesSetting::PhasesSetting(const ParameterValues& p)
       steps(p.count("steps")),
       phase_three_steps(p.count("phase-three-steps")),
       records(p.count("records")),
-      refine(p.count("refine")) {
+      refine(refinement_range(p).start) {
   require_positive("sigma", sigma);
   require_equal("number of coordinates of far", far.size(), dimension());
   require_equal("number of coordinates of near", near.size(), dimension());
   require_equal("number of coordinates of saddle-start", saddle_start.size(),
                 saddle_eigenvalues.size());
-  require_at_least("refine", static_cast<std::int64_t>(refine), 2);
   const std::uint64_t fewest = std::min(steps, phase_three_steps);
   require(records <= fewest, "records", fmt::format("<= {}, the steps of a journey", fewest),
           fmt::format("{}", records));

@@ -136,6 +136,7 @@ std::vector<Parameter> sign_parameters() {
       count("refine", {2, 2, 4}, "SDE steps for each optimizer step",
             "chosen: F.2 uses 1, where the integrator is the optimizer. The bias bound is what is "
             "left of the difference to Δt = η"),
+      most_refine({8, 16, 32}),
       runs("response_paths", {2048, 131'072, 5000}, "pairs of runs for mean-phase-three",
            "chosen: ten standard errors within the tolerance at ν = 5"),
       count(

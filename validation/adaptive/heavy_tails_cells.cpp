@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace sdescent::adaptive {
 namespace {
@@ -151,7 +152,8 @@ TailSetting tail_setting(const ParameterValues& p) {
                 p.reals("near"),
                 p.count("steps"),
                 p.count("response_steps"),
-                p.count("refine"),
+                refinement_range(p).start,
+                refinement_range(p).most,
                 p.real("burn_in"),
                 p.real("saddle_burn_in"),
                 p.real("pair_horizon"),
@@ -162,7 +164,6 @@ TailSetting tail_setting(const ParameterValues& p) {
   require_equal("number of eigenvalues of hessian", s.lambda.size(), dimension);
   require_equal("number of coordinates of far", s.far.size(), dimension);
   require_equal("number of coordinates of near", s.near.size(), dimension);
-  require_at_least("refine", static_cast<std::int64_t>(s.refine), 2);
   require_at_least("response_steps", static_cast<std::int64_t>(s.response_steps), 24);
   for (const double burn_in : {s.burn_in, s.saddle_burn_in})
     require(burn_in >= 24 * s.eta && burn_in <= 0.5 * s.eta * static_cast<double>(s.steps),
@@ -216,15 +217,41 @@ Landscape tail_saddle(const TailSetting& s, const ParameterValues& p) {
 
 LongResult::LongResult(const Session& session, const TailSetting& s, const Landscape& on, double nu,
                        Company company)
-    : burn_in_(on.burn_in), x_("x", all_states(long_processes(session, s, on, nu, company))) {}
+    : burn_in_(on.burn_in),
+      refinement_{s.refine},
+      x_("x", all_states(long_processes(session, s, on, nu, company))) {}
 
-void LongResult::run(Session& session, const TailSetting& s, const Landscape& on, double nu,
-                     Company company, std::uint64_t paths, std::uint64_t seed, Archive& archive) {
+LongResult LongResult::run(Session& session, const TailSetting& s, const Landscape& on, double nu,
+                           Company company, std::uint64_t paths, std::uint64_t seed) {
   LongResult result(session, s, on, nu, company);
   const Clock clock(s.eta, s.steps);
   session.run(long_processes(session, s, on, nu, company), clock,
               long_times(clock, dense_ticks(on, s.eta)), paths, Philox(seed), {&result.x_});
-  result.x_.save(archive);
+  return result;
+}
+
+LongResult LongResult::refined(
+    Session& session, const TailSetting& s, const Landscape& on, double nu, std::uint64_t paths,
+    std::uint64_t seed, const std::function<std::vector<Evidence>(const LongResult&)>& tested) {
+  TailSetting at = s;
+  std::optional<LongResult> result;
+  const Refinement end = refine_until_small({s.refine, s.most_refine}, [&](std::uint64_t refine) {
+    at.refine = refine;
+    result = run(session, at, on, nu, Company::with_sde, paths, seed);
+    return bias_share(tested(*result));
+  });
+  result->refinement_ = end;
+  return *result;
+}
+
+void LongResult::save(Archive& archive) const {
+  x_.save(archive);
+  refinement_.save(archive, "sde");
+}
+
+void LongResult::load(const Archive& archive) {
+  x_.load(archive);
+  refinement_ = Refinement::load(archive, "sde");
 }
 
 ArrayXd LongResult::times() const { return after_start(x_.times()); }

@@ -14,9 +14,12 @@
 #include "models/objective.hpp"
 #include "solvers/moment_recorder.hpp"
 #include "solvers/quantile_recorder.hpp"
+#include "validation/refinement.hpp"
 #include "validation/session.hpp"
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 namespace sdescent::adaptive {
 
@@ -24,7 +27,7 @@ struct TailSetting {
   Eigen::ArrayXd lambda;      ///< of the quadratic
   double sigma = 0, eta = 0;  ///< scale of the noise, learning rate
   Eigen::ArrayXd far, near;
-  std::uint64_t steps = 0, response_steps = 0, refine = 0;
+  std::uint64_t steps = 0, response_steps = 0, refine = 0, most_refine = 0;
   double burn_in = 0, saddle_burn_in = 0;  ///< times after which long runs count as stationary
   double pair_horizon = 0;                 ///< T of the pairs
   std::uint64_t paths = 0, sde_paths = 0, response_paths = 0, pair_paths = 0;
@@ -74,10 +77,19 @@ class LongResult {
   LongResult(const Session& session, const TailSetting& s, const Landscape& on, double nu,
              Company company);
 
-  /// Runs and adds to what a cell returns.
-  static void run(Session& session, const TailSetting& s, const Landscape& on, double nu,
-                  Company company, std::uint64_t paths, std::uint64_t seed, Archive& archive);
-  void load(const Archive& archive) { x_.load(archive); }
+  static LongResult run(Session& session, const TailSetting& s, const Landscape& on, double nu,
+                        Company company, std::uint64_t paths, std::uint64_t seed);
+  /// Beside its SDE, on finer grids until the bias bounds in what `tested` makes of the result are
+  /// small.
+  static LongResult refined(Session& session, const TailSetting& s, const Landscape& on, double nu,
+                            std::uint64_t paths, std::uint64_t seed,
+                            const std::function<std::vector<Evidence>(const LongResult&)>& tested);
+  /// Adds to what a cell returns.
+  void save(Archive& archive) const;
+  void load(const Archive& archive);
+
+  /// How far the SDE was refined.
+  const Refinement& refinement() const { return refinement_; }
 
   const MomentRecorder& moments() const { return x_; }
   Eigen::ArrayXd times() const;  ///< after the start
@@ -90,6 +102,7 @@ class LongResult {
 
  private:
   double burn_in_;
+  Refinement refinement_;
   MomentRecorder x_;
 };
 

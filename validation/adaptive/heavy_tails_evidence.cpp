@@ -45,6 +45,8 @@ ArrayXXd drift_path(const TailSetting& s, const Landscape& on,
   return path;
 }
 
+}  // namespace
+
 Evidence mean_of_sde(const TailSetting& s, const Landscape& on, double nu, const LongResult& cell) {
   const ArrayXd t = cell.times();
   const Estimate fine = cell.mean(fine_sde);
@@ -52,11 +54,12 @@ Evidence mean_of_sde(const TailSetting& s, const Landscape& on, double nu, const
   const ArrayXXd tolerance =
       third_of_distance(drift_path(s, on, tail_noise(nu, s.sigma), t),
                         drift_path(s, on, tail_noise(gaussian_nu, planted), t));
-  return {cell.mean(sign_optimizer) - fine, fine.value, tolerance.reshaped(),
-          discretisation_bias(cell.mean(coarse_sde), fine, static_cast<double>(s.refine))};
+  const auto m = static_cast<double>(cell.refinement().refine);
+  return noted({cell.mean(sign_optimizer) - fine, fine.value, tolerance.reshaped(),
+                discretisation_bias(cell.mean(coarse_sde), fine, m)},
+               cell.refinement());
 }
 
-/// In units of what Phase 3 predicts.
 Evidence variance_of_sde(const TailSetting& s, const Landscape& on, double nu,
                          const LongResult& cell) {
   const ArrayXd unit = phase_three_variance(s.eta, tail_slope(nu, s.sigma), on.curvature);
@@ -64,10 +67,14 @@ Evidence variance_of_sde(const TailSetting& s, const Landscape& on, double nu,
     return relative_to(cell.stationary_variance(process), unit);
   };
   const Estimate fine = relative(fine_sde);
-  return {relative(sign_optimizer) - fine, fine.value,
-          ArrayXd::Constant(unit.size(), third_of_planted(Planted::same_covariance, nu)),
-          discretisation_bias(relative(coarse_sde), fine, static_cast<double>(s.refine))};
+  const auto m = static_cast<double>(cell.refinement().refine);
+  return noted({relative(sign_optimizer) - fine, fine.value,
+                ArrayXd::Constant(unit.size(), third_of_planted(Planted::same_covariance, nu)),
+                discretisation_bias(relative(coarse_sde), fine, m)},
+               cell.refinement());
 }
+
+namespace {
 
 Evidence mean_in_phase_three(const Session& session, const TailSetting& s, double nu,
                              const ResponseResult& cell) {

@@ -145,15 +145,17 @@ std::string setting_text(const TailResults& r) {
 
 void figures(Session& session, const TailResults& r) {
   const TailSetting& s = r.setting;
+  std::vector<Refinement> refinements;
+  for (const LongResult& cell : r.beside_sde) refinements.push_back(cell.refinement());
   Figure sign{.name = "sign-sgd"};
   sign.panels = {mean_panel(r), mean_difference_panel(r), response_panel(r), variance_panel(r)};
   sign.caption = fmt::format(
       "SignSGD and its SDE (46) on {}, η = {}. Top: from x₀ = ({}), bands: simultaneous 95 % "
       "confidence of the SDE's mean, and of the difference. Bottom left: from ({}), by pairs of "
       "runs of one noise. Bottom right: averages over t >= {}, bars: simultaneous 95 % confidence. "
-      "SDE at Δt = η/{}. Runs: {} at ν = 2 beside the SDE, {} at ν = {} alone, fewer for other ν.",
+      "SDE at Δt = {}. Runs: {} at ν = 2 beside the SDE, {} at ν = {} alone, fewer for other ν.",
       setting_text(r), s.eta, to_string(ParameterValue(s.far)), to_string(ParameterValue(s.near)),
-      s.burn_in, s.refine, s.sde_paths, s.paths, r.nu.maxCoeff());
+      s.burn_in, time_steps(refinements), s.sde_paths, s.paths, r.nu.maxCoeff());
   session.figure(std::move(sign));
   const Index two = std::find(r.nu.begin(), r.nu.end(), 2.0) - r.nu.begin();
   const Index one = std::find(r.nu.begin(), r.nu.end(), 1.0) - r.nu.begin();
@@ -185,6 +187,12 @@ void tables(Session& session, const TailResults& r) {
           sign.standard_error()(c), sde.value(c), sde.standard_error()(c), theory(c);
   }
   session.table(std::move(stationary));
+  std::vector<std::pair<std::string, Refinement>> steps;
+  for (Index i = 0; i < r.nu.size(); ++i)
+    steps.emplace_back(fmt::format("nu-{}", r.nu(i)),
+                       r.beside_sde[static_cast<std::size_t>(i)].refinement());
+  steps.emplace_back("saddle", r.at_saddle.front().refinement());
+  session.table(refinement_table(steps));
 }
 
 /// Quantiles at T of SGD's iterates and of both losses.

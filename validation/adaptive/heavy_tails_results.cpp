@@ -27,8 +27,8 @@ void run_alone(Session& session, TailResults& r) {
       return tail_paths(Planted::same_scale, nu, paths, r.nu);
     };
     Archive archive;
-    LongResult::run(session, s, quadratic, nu, Company::alone, paths_of(s.paths), cell.seed,
-                    archive);
+    LongResult::run(session, s, quadratic, nu, Company::alone, paths_of(s.paths), cell.seed)
+        .save(archive);
     ResponseResult::run(session, s, nu, paths_of(s.response_paths), cell.seed, archive);
     return archive;
   });
@@ -39,16 +39,21 @@ void run_alone(Session& session, TailResults& r) {
   }
 }
 
+/// What is tested of a cell beside its SDE.
+using Tested = std::vector<Evidence> (*)(const TailSetting&, const Landscape&, double nu,
+                                         const LongResult&);
+
 std::vector<LongResult> run_beside_sde(Session& session, const TailResults& r, const char* label,
-                                       const Landscape& on, const ArrayXd& nus) {
+                                       const Landscape& on, const ArrayXd& nus, Tested tested) {
   const TailSetting& s = r.setting;
   const auto stored = session.cells(grid_of(label, "nu", nus), [&](const Cell& cell) {
     const double nu = cell.point.real("nu");
     Archive archive;
-    LongResult::run(
-        session, s, on, nu, Company::with_sde,
+    LongResult::refined(
+        session, s, on, nu,
         std::max(s.sde_paths / 2, tail_paths(Planted::same_covariance, nu, s.sde_paths, r.nu)),
-        cell.seed, archive);
+        cell.seed, [&](const LongResult& result) { return tested(s, on, nu, result); })
+        .save(archive);
     return archive;
   });
   std::vector<LongResult> results;
@@ -66,7 +71,8 @@ void run_gaussian(Session& session, TailResults& r) {
       grid_of("gaussian", "sigma", ArrayXd::Constant(1, s.sigma)), [&](const Cell& cell) {
         Archive archive;
         LongResult::run(session, s, quadratic, gaussian_nu, Company::alone,
-                        tail_paths(Planted::same_scale, 2.0, s.paths, r.nu), cell.seed, archive);
+                        tail_paths(Planted::same_scale, 2.0, s.paths, r.nu), cell.seed)
+            .save(archive);
         return archive;
       });
   r.gaussian.emplace_back(session, s, quadratic, gaussian_nu, Company::alone).load(stored.front());
@@ -102,8 +108,18 @@ TailResults tail_results(Session& session) {
   require(complete, "nu", "1, 2 and numbers > 4 among others, which have claims of their own",
           to_string(ParameterValue(r.nu)));
   run_alone(session, r);
-  r.beside_sde = run_beside_sde(session, r, "sde", tail_quadratic(r.setting), r.nu);
-  r.at_saddle = run_beside_sde(session, r, "saddle", r.saddle, ArrayXd::Constant(1, r.saddle_nu));
+  const auto mean_and_variance = [](const TailSetting& s, const Landscape& on, double nu,
+                                    const LongResult& cell) -> std::vector<Evidence> {
+    return {mean_of_sde(s, on, nu, cell), variance_of_sde(s, on, nu, cell)};
+  };
+  const auto mean = [](const TailSetting& s, const Landscape& on, double nu,
+                       const LongResult& cell) -> std::vector<Evidence> {
+    return {mean_of_sde(s, on, nu, cell)};
+  };
+  r.beside_sde =
+      run_beside_sde(session, r, "sde", tail_quadratic(r.setting), r.nu, mean_and_variance);
+  r.at_saddle =
+      run_beside_sde(session, r, "saddle", r.saddle, ArrayXd::Constant(1, r.saddle_nu), mean);
   run_gaussian(session, r);
   run_pairs(session, r);
   return r;

@@ -32,6 +32,12 @@ TailResults tail_results(Session& session);
 Eigen::ArrayXd phase_three_mean(const TailSetting& s, double slope, const Eigen::ArrayXd& t);
 Eigen::ArrayXd phase_three_variance(double eta, double slope, const Eigen::ArrayXd& curvature);
 
+/// SignSGD against its SDE in one cell: means at all times, and stationary variances in units of
+/// what Phase 3 predicts. `cell` says how its SDE was refined.
+Evidence mean_of_sde(const TailSetting& s, const Landscape& on, double nu, const LongResult& cell);
+Evidence variance_of_sde(const TailSetting& s, const Landscape& on, double nu,
+                         const LongResult& cell);
+
 /// Runs all cells and gives evidence for every claim.
 void measure_tails(Session& session);
 

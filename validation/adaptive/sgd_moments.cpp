@@ -104,6 +104,7 @@ std::vector<Parameter> parameters() {
            "standard errors or more, but 8 for those of the loss while SGD relaxes"),
       count("steps", {3000, 3000, 3000}, "optimizer steps", "adaptive F.2"),
       count("records", {15, 60, 60}, "times recorded after the start", "chosen"),
+      most_refine({8, 32, 64}),
       count("refine", {2, 4, 8}, "SDE steps for each optimizer step",
             "chosen: F.2 uses 1, where the integrator is the optimizer"),
       runs("noise_paths", {1024, 4096, 5000}, "runs of SGD beside SignSGD for each σ",

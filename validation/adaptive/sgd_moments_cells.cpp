@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace sdescent::adaptive {
 namespace {
@@ -141,14 +142,14 @@ SgdSetting sgd_setting(const ParameterValues& p) {
   SgdSetting s{{p.reals("hessian"), {}, p.reals("x0"), p.real("eta")},
                p.count("steps"),
                p.count("records"),
-               p.count("refine"),
+               refinement_range(p).start,
+               refinement_range(p).most,
                p.count("paths"),
                p.count("noise_steps"),
                p.count("noise_paths")};
   s.lemma.sigma = ArrayXd::Constant(s.lemma.lambda.size(), p.real("sigma"));
   require_equal("number of coordinates of x0", s.lemma.x0.size(), s.lemma.lambda.size());
   require_equal("number of eigenvalues of saddle", p.reals("saddle").size(), s.lemma.x0.size());
-  require_at_least("refine", static_cast<std::int64_t>(s.refine), 2);
   require_at_least("records", static_cast<std::int64_t>(s.records), 2);
   require(s.records <= s.steps, "records", fmt::format("<= steps = {}", s.steps),
           fmt::format("{}", s.records));
@@ -167,22 +168,33 @@ SgdSetting isotropic(SgdSetting s) {
 
 RelaxationResult::RelaxationResult(const Session& session, const SgdSetting& s)
     : d_(s.lemma.lambda.size()),
+      refinement_{s.refine},
       x_("x", all_states(relaxation_processes(session, s))),
       loss_("loss", loss_of(*relaxation_processes(session, s)[sgd_optimizer], sgd_optimizer,
                             problem_of(s))) {}
 
-Archive RelaxationResult::run(Session& session, const SgdSetting& s, std::uint64_t seed) {
-  RelaxationResult result(session, s);
+Archive RelaxationResult::run(
+    Session& session, const SgdSetting& s, std::uint64_t seed,
+    const std::function<std::vector<Evidence>(const RelaxationResult&)>& tested) {
   const Clock clock(s.lemma.eta, s.steps);
-  session.run(relaxation_processes(session, s), clock, RecordTimes::evenly(clock, s.records),
-              s.paths, Philox(seed), {&result.x_, &result.loss_});
+  SgdSetting at = s;
+  std::optional<RelaxationResult> result;
+  const Refinement end = refine_until_small({s.refine, s.most_refine}, [&](std::uint64_t refine) {
+    at.refine = refine;
+    result.emplace(session, at);
+    session.run(relaxation_processes(session, at), clock, RecordTimes::evenly(clock, s.records),
+                s.paths, Philox(seed), {&result->x_, &result->loss_});
+    return bias_share(tested(*result));
+  });
   Archive archive;
-  result.x_.save(archive);
-  result.loss_.save(archive);
+  result->x_.save(archive);
+  result->loss_.save(archive);
+  end.save(archive, "sde");
   return archive;
 }
 
 void RelaxationResult::load(const Archive& archive) {
+  refinement_ = Refinement::load(archive, "sde");
   x_.load(archive);
   loss_.load(archive);
 }

@@ -11,13 +11,15 @@
 #include "solvers/moment_recorder.hpp"
 #include "validation/session.hpp"
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 namespace sdescent::adaptive {
 
 struct SgdSetting {
   DiagonalSetting lemma;
-  std::uint64_t steps = 0, records = 0, refine = 0, paths = 0;
+  std::uint64_t steps = 0, records = 0, refine = 0, most_refine = 0, paths = 0;
   std::uint64_t noise_steps = 0, noise_paths = 0;  ///< of the noise cells
 };
 SgdSetting sgd_setting(const ParameterValues& p);
@@ -35,9 +37,13 @@ class RelaxationResult {
  public:
   RelaxationResult(const Session& session, const SgdSetting& s);
 
-  static Archive run(Session& session, const SgdSetting& s, std::uint64_t seed);
+  /// On finer grids until the bias bounds in what `tested` makes of the result are small.
+  static Archive run(Session& session, const SgdSetting& s, std::uint64_t seed,
+                     const std::function<std::vector<Evidence>(const RelaxationResult&)>& tested);
   void load(const Archive& archive);
 
+  /// How far the SDE was refined.
+  const Refinement& refinement() const { return refinement_; }
   const MomentRecorder& moments() const { return x_; }
   Eigen::ArrayXd times() const;                  ///< after the start
   Estimate mean(std::size_t process) const;      ///< one coordinate after the other
@@ -46,6 +52,7 @@ class RelaxationResult {
 
  private:
   Eigen::Index d_;
+  Refinement refinement_;
   MomentRecorder x_, loss_;
 };
 

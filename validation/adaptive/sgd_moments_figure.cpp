@@ -168,7 +168,7 @@ void figures(Session& session, const SgdResults& r) {
       "confidence over all times shown (top: of the SDE; bottom: of SGD). The SDE is refined to Δt "
       "= η/{} unless "
       "Δt = η is said; both follow one Brownian path.",
-      text, r.setting.lemma.sigma(0), r.setting.paths, r.setting.refine);
+      text, r.setting.lemma.sigma(0), r.setting.paths, cell.refinement().refine);
   session.figure(std::move(relaxation));
   Figure noise{.name = "noise"};
   noise.panels = {loss_against_noise(r), rate_against_noise(r), crossover_panel(r)};
@@ -185,6 +185,7 @@ void figures(Session& session, const SgdResults& r) {
 
 void show_sgd_moments(Session& session, const SgdResults& r) {
   session.table(moment_table("moments", r.relaxation.front().moments()));
+  session.table(refinement_table({{"relaxation", r.relaxation.front().refinement()}}));
   ResultTable table{"noise",
                     {"sigma", "loss.sgd", "se.sgd", "loss.sign_sgd", "se.sign_sgd", "rate.sgd.x1",
                      "rate.sign_sgd.x1"},

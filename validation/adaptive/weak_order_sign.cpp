@@ -19,6 +19,7 @@
 #include <Eigen/Geometry>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -81,7 +82,7 @@ Setting setting_of(const ParameterValues& p) {
   hessian(1, 0) = hessian(0, 1);  // exactly symmetric
   const Setting s{
       hessian,        p.reals("sigma").matrix(), p.reals("x0").matrix(), p.real("duration"),
-      p.reals("eta"), p.count("refine")};
+      p.reals("eta"), refinement_range(p).start};
   require(s.refine % 4 == 0, "refine", "a multiple of 4", fmt::format("{}", s.refine));
   require_at_least("number of values of eta", s.eta.size(), 3);
   for (Index i = 0; i < s.eta.size(); ++i) {
@@ -162,24 +163,21 @@ Recorders recorders_of(const Solutions& all) {
   return {{"controlled", side_by_side(parts)}, {"plain", observed(*all[fine], fine, functions)}};
 }
 
-/// The cells of one way to solve the SDE, one for each η.
-using Solve = Solutions (*)(const Session&, const Setting&, double);
-std::vector<Archive> run_cells(Session& session, const Setting& s, const char* label, Solve solve,
-                               const char* paths) {
-  const ParameterGrid grid(label, {{"eta", s.eta}});
-  return session.cells(grid, [&](const Cell& cell) {
-    const double eta = cell.point.real("eta");
-    const Solutions all = solve(session, s, eta);
-    Recorders keep = recorders_of(all);
-    const double tick = all[fine]->time_per_step();
-    const Clock clock(tick, s.steps(tick));
-    session.run({all.begin(), all.end()}, clock, RecordTimes::evenly(clock, 1),
-                session.parameters().count(paths), Philox(cell.seed), {&keep.less, &keep.plain});
-    Archive archive;
-    keep.less.save(archive);
-    keep.plain.save(archive);
-    return archive;
-  });
+Recorders run_solutions(Session& session, const Setting& s, const Solutions& all, const char* paths,
+                        std::uint64_t seed) {
+  Recorders keep = recorders_of(all);
+  const double tick = all[fine]->time_per_step();
+  const Clock clock(tick, s.steps(tick));
+  session.run({all.begin(), all.end()}, clock, RecordTimes::evenly(clock, 1),
+              session.parameters().count(paths), Philox(seed), {&keep.less, &keep.plain});
+  return keep;
+}
+
+Archive saved(const Recorders& keep) {
+  Archive archive;
+  keep.less.save(archive);
+  keep.plain.save(archive);
+  return archive;
 }
 
 Recorders loaded(const Solutions& all, const Archive& archive) {
@@ -211,10 +209,26 @@ ArrayXd differences(const ArrayXd& optimizer, const ArrayXd& sde, double eta) {
   return all;
 }
 
+/// optimizer − SDE at one η: differences(), and the bound of what Δt left in them.
+struct Errors {
+  Estimate value;
+  ArrayXd bias;
+};
+
+Errors errors_of_sde(const Recorders& keep, double eta, const ArrayXd& exact) {
+  const auto from = [&](std::size_t process) {
+    return jackknife(keep.less, [&](const MomentCurves& m) -> ArrayXd {
+      return differences(exact, extrapolated(m, process), eta);
+    });
+  };
+  const Estimate best = from(fine);
+  return {best, discretisation_bias(from(middle), best, 2.0, 2.0)};
+}
+
 /// Measured at one η.
 struct Comparison {
-  Estimate sde;           ///< optimizer − SDE: differences()
-  ArrayXd bias;           ///< bound of what Δt left in it
+  Errors sde;
+  Refinement refinement;  ///< of the SDE
   Estimate euler;         ///< optimizer − Euler–Maruyama at Δt = η: differences()
   ArrayXd variance_left;  ///< by the controls, of what h itself has
 };
@@ -223,16 +237,13 @@ Comparison compare(const Session& session, const Setting& s, double eta, const A
                    const Archive& sde, const Archive& euler) {
   const Recorders keep = loaded(refined(session, s, eta), sde);
   const Recorders keep_euler = loaded(at_eta(session, s, eta), euler);
-  const auto from = [&](const Recorders& kept, std::size_t process, auto mean) {
-    return jackknife(kept.less, [&](const MomentCurves& m) -> ArrayXd {
-      return differences(exact, mean(m, process), eta);
-    });
-  };
-  const Estimate best = from(keep, fine, extrapolated);
   const ArrayXXd left = keep.less.curves().second.bottomRows(1).leftCols(tested) /
                         keep.plain.curves().second.bottomRows(1).leftCols(tested);
-  return {best, discretisation_bias(from(keep, middle, extrapolated), best, 2.0, 2.0),
-          from(keep_euler, 0, mean_of), left.row(0).transpose()};
+  const auto of_euler = [&](const MomentCurves& m) -> ArrayXd {
+    return differences(exact, mean_of(m, 0), eta);
+  };
+  return {errors_of_sde(keep, eta, exact), Refinement::load(sde, "sde"),
+          jackknife(keep_euler.less, of_euler), left.row(0).transpose()};
 }
 
 /// One quantity over η.
@@ -250,8 +261,8 @@ Curve curve_of(const std::vector<Comparison>& all, Index quantity, bool euler = 
   std::vector<Estimate> points;
   ArrayXd bias = ArrayXd::Zero(static_cast<Index>(all.size()));
   for (const Comparison& c : all) {
-    const Estimate& e = euler ? c.euler : c.sde;
-    if (!euler) bias(static_cast<Index>(points.size())) = c.bias(quantity);
+    const Estimate& e = euler ? c.euler : c.sde.value;
+    if (!euler) bias(static_cast<Index>(points.size())) = c.sde.bias(quantity);
     points.push_back(
         {e.value.segment(quantity, 1), e.pseudo_values.middleCols(quantity, 1), e.runs});
   }
@@ -284,6 +295,58 @@ Theory theory_of(const Setting& s) {
           spread_moved(still).min(spread_moved(loud)) / 3.0};
 }
 
+/// Of a slope that should be 1.
+constexpr double order_tolerance = 1.0 / 6.0;
+
+/// What the errors at one η may be off by without any claim's number being off by its tolerance. A
+/// slope over η is a sum of logarithms with weights w_i; each may be off by its tolerance over
+/// Σ|w_i|.
+ArrayXd tested_tolerance(const Setting& s, const Theory& theory, const Errors& at, double eta) {
+  const ArrayXd log_eta = s.eta.log() - s.eta.log().mean();
+  const double weights = log_eta.abs().sum() / log_eta.square().sum();
+  ArrayXd all(tested + 2 * spreads);
+  all << (eta * theory.coefficient_tolerance)
+             .min(order_tolerance / weights * at.value.value.head(tested).abs()),
+      theory.spread_tolerance, theory.spread_tolerance;
+  return all;
+}
+
+std::vector<Archive> sde_cells(Session& session, const Setting& setting, const Theory& theory,
+                               const std::vector<ArrayXd>& exact) {
+  const ParameterGrid grid("sde", {{"eta", setting.eta}});
+  const RefinementRange range = refinement_range(session.parameters());
+  return session.cells(grid, [&](const Cell& cell) {
+    const double eta = cell.point.real("eta");
+    const auto number =
+        std::find(setting.eta.begin(), setting.eta.end(), eta) - setting.eta.begin();
+    Setting s = setting;
+    Archive archive;
+    const Refinement end = refine_until_small(range, [&](std::uint64_t refine) {
+      s.refine = refine;
+      const Recorders keep =
+          run_solutions(session, s, refined(session, s, eta), "paths", cell.seed);
+      archive = saved(keep);
+      const Errors errors = errors_of_sde(keep, eta, exact[static_cast<std::size_t>(number)]);
+      return bias_share(errors.bias, tested_tolerance(s, theory, errors, eta));
+    });
+    end.save(archive, "sde");
+    return archive;
+  });
+}
+
+std::vector<Archive> euler_cells(Session& session, const Setting& s) {
+  return session.cells(ParameterGrid("euler", {{"eta", s.eta}}), [&](const Cell& cell) {
+    const Solutions all = at_eta(session, s, cell.point.real("eta"));
+    return saved(run_solutions(session, s, all, "euler-paths", cell.seed));
+  });
+}
+
+/// With what the grids of all cells left, if it is not small.
+Evidence with_remarks(Evidence evidence, const std::vector<Comparison>& all) {
+  for (const Comparison& c : all) evidence = noted(std::move(evidence), c.refinement);
+  return evidence;
+}
+
 void order_claims(Session& session, const Setting& s, const std::vector<Comparison>& all) {
   std::vector<PowerLaw> of_sde, of_euler;
   for (Index h = 0; h < tested; ++h) {
@@ -292,7 +355,8 @@ void order_claims(Session& session, const Setting& s, const std::vector<Comparis
     of_sde.push_back({name, s.eta, one.value, one.bias});
     of_euler.push_back({name, s.eta, two.value, two.bias});
   }
-  session.evidence("weak-order", exponent_evidence(of_sde, 1.0, 1.0 / 6.0));
+  session.evidence("weak-order",
+                   with_remarks(exponent_evidence(of_sde, 1.0, order_tolerance), all));
   session.evidence("euler-maruyama-order", exponent_evidence(of_euler, 2.0, 1.0 / 3.0));
 }
 
@@ -316,10 +380,13 @@ void limit_claims(Session& session, const Setting& s, const std::vector<Comparis
     of_spread.push_back({fmt::format("{} of SignSGD minus the SDE's, over η", spread_names[i]),
                          s.eta, difference.value, difference.bias});
   }
-  session.evidence("error-coefficient",
-                   limit_evidence(coefficients, theory.coefficient, theory.coefficient_tolerance));
-  session.evidence("variance", limit_evidence(of_spread, theory.spread.replicate(2, 1),
-                                              theory.spread_tolerance.replicate(2, 1)));
+  session.evidence(
+      "error-coefficient",
+      with_remarks(limit_evidence(coefficients, theory.coefficient, theory.coefficient_tolerance),
+                   all));
+  session.evidence("variance", with_remarks(limit_evidence(of_spread, theory.spread.replicate(2, 1),
+                                                           theory.spread_tolerance.replicate(2, 1)),
+                                            all));
 }
 
 void write_tables(Session& session, const Setting& s, const std::vector<Comparison>& all,
@@ -342,6 +409,10 @@ void write_tables(Session& session, const Setting& s, const std::vector<Comparis
   }
   session.table(std::move(errors));
   session.table(std::move(left));
+  std::vector<std::pair<std::string, Refinement>> steps;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    steps.emplace_back(fmt::format("eta-{}", s.eta(static_cast<Index>(i))), all[i].refinement);
+  session.table(refinement_table(steps));
 }
 
 /// Half-widths of bars: simultaneous 95 % over η, and the bound of the bias.
@@ -399,6 +470,8 @@ Panel coefficient_panel(const Setting& s, const std::vector<Comparison>& all,
 void figure(Session& session, const Setting& s, const std::vector<Comparison>& all,
             const Theory& theory) {
   const ParameterValues& p = session.parameters();
+  std::vector<Refinement> refinements;
+  for (const Comparison& c : all) refinements.push_back(c.refinement);
   Figure f{.name = "weak-order"};
   f.panels = {order_panel(s, all), coefficient_panel(s, all, theory)};
   f.caption = fmt::format(
@@ -407,12 +480,12 @@ void figure(Session& session, const Setting& s, const std::vector<Comparison>& a
       "= "
       "{}, from x_{{0}} = ({}). SignSGD by its law on the lattice, the SDE by {} paths with "
       "control "
-      "variates and Δt → 0 from η/{} and η/{}; hollow: Euler–Maruyama at Δt = η, which has "
+      "variates and Δt → 0 from {} and twice that; hollow: Euler–Maruyama at Δt = η, which has "
       "SignSGD's own conditional moments. Bars: simultaneous 95 % over η, and the bound of what Δt "
       "left.",
       s.duration, to_string(ParameterValue(p.reals("hessian"))), p.real("angle"),
       to_string(ParameterValue(p.reals("sigma"))), to_string(ParameterValue(p.reals("x0"))),
-      p.count("paths"), s.refine, s.refine / 2);
+      p.count("paths"), time_steps(refinements));
   session.figure(std::move(f));
 }
 
@@ -423,8 +496,8 @@ void measure(Session& session) {
   for (const double eta : s.eta)
     exact.push_back(sign_sgd_lattice_law(*s.problem(Accuracy::accurate), eta, s.x0, s.steps(eta))
                         .mean(functions));
-  const auto sde = run_cells(session, s, "sde", refined, "paths");
-  const auto euler = run_cells(session, s, "euler", at_eta, "euler-paths");
+  const auto sde = sde_cells(session, s, theory, exact);
+  const auto euler = euler_cells(session, s);
   std::vector<Comparison> all;
   for (std::size_t i = 0; i < sde.size(); ++i)
     all.push_back(compare(session, s, s.eta(static_cast<Index>(i)), exact[i], sde[i], euler[i]));
@@ -504,7 +577,8 @@ Experiment weak_order_sign() {
                 "by a "
                 "factor η, and cheap: one step for each of the optimizer's"),
            count("refine", {8, 8, 8}, "SDE steps for each optimizer step, a multiple of 4",
-                 "chosen: F.2 uses 1, where the integrator is the optimizer", 4)},
+                 "chosen: F.2 uses 1, where the integrator is the optimizer", 4),
+           most_refine({32, 64, 128})},
       .claims = claims(),
       .controls =
           {{"noise-free",
