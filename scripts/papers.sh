@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every experiment of the papers named (adaptive where none is) at standard effort and writes
+# Runs every experiment of the papers named (all where none is) at standard effort and writes
 # their tables to docs/papers/. PAPERS_OUT (runs): where results go; finished ones are kept.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,7 +10,8 @@ cmake --preset release >&2
 cmake --build --preset release --target sdescent_main >&2
 
 mkdir -p docs/papers
-for paper in "${@:-adaptive}"; do
+[ $# -gt 0 ] || set -- adaptive law
+for paper in "$@"; do
   status=0
   build/release/sdescent run "$paper/*" --out "$out" --resume >&2 || status=$?
   [ "$status" -le 1 ] || exit "$status"

@@ -11,12 +11,14 @@ endfunction()
 
 file(REMOVE_RECURSE ${WORK})
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix)
-file(READ ${SOURCE}/examples/library.cpp example)
 file(READ ${SOURCE}/README.md readme)
-string(FIND "${readme}" "${example}" place)
-if(place EQUAL -1)
-  message(FATAL_ERROR "README.md does not hold examples/library.cpp as it is")
-endif()
+foreach(name library weak_error)
+  file(READ ${SOURCE}/examples/${name}.cpp example)
+  string(FIND "${readme}" "${example}" place)
+  if(place EQUAL -1)
+    message(FATAL_ERROR "README.md does not hold examples/${name}.cpp as it is")
+  endif()
+endforeach()
 run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer -B ${WORK}/build -G Ninja
     -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${COMPILER}
     -DCMAKE_BUILD_TYPE=Release -DEXAMPLES=${SOURCE}/examples
