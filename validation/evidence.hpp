@@ -64,6 +64,7 @@ class Assessment {
   Assessment(Claim claim, Evidence evidence);
 
   const Claim& claim() const { return claim_; }
+  const Evidence& evidence() const { return evidence_; }
 
   /// The smallest α at which the claim would be decided (1 if at none).
   double p_value() const;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace sdescent {
@@ -53,20 +54,27 @@ std::uint64_t Session::seed(std::string_view part) const {
   return derive_seed(options_.seed, label);
 }
 
-void Session::run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
-                  const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
-                  const std::vector<Recorder*>& recorders,
-                  const std::optional<StoppingRule>& stopping) {
+RunControl Session::run_control() const {
   RunControl control;
   control.threads = options_.threads;
   control.stop = options_.stop;
   if (options_.progress) control.progress = [this](double fraction) { report_progress(fraction); };
-  require_ok(sdescent::run(processes, clock, times, paths, noise, recorders, control, stopping));
+  return control;
+}
+
+void Session::run(const std::vector<std::shared_ptr<const Process>>& processes, const Clock& clock,
+                  const RecordTimes& times, std::uint64_t paths, const NoiseSource& noise,
+                  const std::vector<Recorder*>& recorders,
+                  const std::optional<StoppingRule>& stopping) {
+  require_ok(
+      sdescent::run(processes, clock, times, paths, noise, recorders, run_control(), stopping));
 }
 
 std::vector<Archive> Session::cells(const ParameterGrid& grid,
                                     const std::function<Archive(const Cell&)>& compute) {
   require_outside_cells("cells");
+  if (refining_)
+    throw std::logic_error("cells inside a refinement would be read back from another");
   if (!grids_.insert(grid.label()).second)
     throw std::logic_error(fmt::format("grid {} was computed already", grid.label()));
   std::vector<Archive> results;
@@ -121,37 +129,75 @@ void Session::evidence(std::string_view id, Evidence evidence) {
   require_outside_cells("evidence");
   for (const Claim& claim : experiment_.claims) {
     if (claim.id != id) continue;
-    if (!assessments_.emplace(claim.id, Assessment(claim, std::move(evidence))).second)
+    if (!given_.assessments.emplace(claim.id, Assessment(claim, std::move(evidence))).second)
       throw std::logic_error(fmt::format("claim {} has evidence already", id));
     return;
   }
   throw std::logic_error(fmt::format("claim {} was not declared", id));
 }
 
+Refinement Session::refined(const RefinementRange& range,
+                            const std::function<void(std::uint64_t refine)>& measure) {
+  require_outside_cells("a refinement of several claims");
+  if (refining_) throw std::logic_error("a refinement within another");
+  const Given before = given_;
+  const auto each_new = [&](auto&& use) {
+    for (auto& [id, assessment] : given_.assessments)
+      if (!before.assessments.contains(id)) use(assessment);
+  };
+  const Inside inside(refining_, range);
+  const Refinement end = refine_until_small(range, [&](std::uint64_t refine) {
+    given_ = before;
+    measure(refine);
+    double share = 0;
+    each_new([&](const Assessment& a) {
+      const double own = bias_share(a.evidence().bias, a.evidence().tolerance);
+      share = std::isnan(own) || own > share ? own : share;
+    });
+    return share;
+  });
+  if (end.end != Refinement::End::fine_enough)
+    each_new([&](Assessment& a) { a = Assessment(a.claim(), noted(a.evidence(), end)); });
+  return end;
+}
+
 void Session::table(ResultTable table) {
   require_outside_cells("a table");
-  tables_.push_back(std::move(table));
+  given_.tables.push_back(std::move(table));
 }
 
 void Session::figure(Figure figure) {
   require_outside_cells("a figure");
-  figures_.push_back(std::move(figure));
+  given_.figures.push_back(std::move(figure));
 }
 
 void Session::archive(std::string name, Archive archive) {
   require_outside_cells("an archive");
-  archives_.emplace_back(std::move(name), std::move(archive));
+  given_.archives.emplace_back(std::move(name), std::move(archive));
 }
 
 std::vector<Assessment> Session::assessments() const {
   std::vector<Assessment> all;
   for (const Claim& claim : experiment_.claims) {
-    const auto found = assessments_.find(claim.id);
-    if (found == assessments_.end())
+    const auto found = given_.assessments.find(claim.id);
+    if (found == given_.assessments.end())
       throw std::logic_error(fmt::format("claim {} has no evidence", claim.id));
     all.push_back(found->second);
   }
   return all;
+}
+
+ResultTable refinement_table(const std::vector<std::pair<std::string, Refinement>>& parts) {
+  ResultTable table{
+      "refinement", {}, Eigen::MatrixXd(1, 2 * static_cast<Eigen::Index>(parts.size()))};
+  for (const auto& [part, refinement] : parts) {
+    const auto column = static_cast<Eigen::Index>(table.columns.size());
+    table.columns.push_back("refine." + part);
+    table.columns.push_back("bias_share." + part);
+    table.values(0, column) = static_cast<double>(refinement.refine);
+    table.values(0, column + 1) = refinement.share;
+  }
+  return table;
 }
 
 ResultTable moment_table(std::string name, const MomentRecorder& recorder) {

@@ -10,6 +10,7 @@
 #include "validation/evidence.hpp"
 #include "validation/experiment.hpp"
 #include "validation/parameter_grid.hpp"
+#include "validation/refinement.hpp"
 
 #include <atomic>
 #include <functional>
@@ -79,6 +80,9 @@ class Session {
            const std::vector<Recorder*>& recorders,
            const std::optional<StoppingRule>& stopping = {});
 
+  /// The user's threads, progress and Ctrl-C, for what runs by itself (multilevel()).
+  RunControl run_control() const;
+
   /// The results of all cells of a grid, in its order. Cells are computed one after the other, each
   /// on all threads; each result is stored as soon as it is there, and those that an earlier run
   /// stored are read back bit for bit instead (see keep_cells_in()). Progress is over the grid.
@@ -100,13 +104,22 @@ class Session {
   /// Evidence for a declared claim, once each (else std::logic_error).
   void evidence(std::string_view claim, Evidence evidence);
 
+  /// Lets `measure` run the SDEs of a part of the experiment at Δt = η/refine and give evidence,
+  /// tables, archives and figures: again and again on finer grids, until the bias bounds in this
+  /// evidence are small (validation/refinement.hpp). What it gave last stays, with a remark at
+  /// claims whose bias is not small. Throws std::logic_error within another refinement, and where
+  /// `measure` asks for cells(), which would be read back from another grid: a cell refines itself,
+  /// by refine_until_small().
+  Refinement refined(const RefinementRange& range,
+                     const std::function<void(std::uint64_t refine)>& measure);
+
   void table(ResultTable table);
   void archive(std::string name, Archive archive);
   void figure(Figure figure);
 
-  const std::vector<ResultTable>& tables() const { return tables_; }
-  const std::vector<std::pair<std::string, Archive>>& archives() const { return archives_; }
-  const std::vector<Figure>& figures() const { return figures_; }
+  const std::vector<ResultTable>& tables() const { return given_.tables; }
+  const std::vector<std::pair<std::string, Archive>>& archives() const { return given_.archives; }
+  const std::vector<Figure>& figures() const { return given_.figures; }
 
   /// All claims in the order of declaration. Throws std::logic_error if one has no evidence.
   std::vector<Assessment> assessments() const;
@@ -115,6 +128,14 @@ class Session {
   /// The cell being computed: number `done` of `total`.
   struct Place {
     std::size_t done, total;
+  };
+
+  /// What measure() has given.
+  struct Given {
+    std::map<std::string, Assessment, std::less<>> assessments;
+    std::vector<ResultTable> tables;
+    std::vector<std::pair<std::string, Archive>> archives;
+    std::vector<Figure> figures;
   };
 
   /// What a cell's result is stored under: the point and, after the first, the look.
@@ -128,15 +149,16 @@ class Session {
   SessionOptions options_;
   unsigned look_;
   ParameterValues values_;
-  std::map<std::string, Assessment, std::less<>> assessments_;
-  std::vector<ResultTable> tables_;
-  std::vector<std::pair<std::string, Archive>> archives_;
-  std::vector<Figure> figures_;
+  Given given_;
+  std::optional<RefinementRange> refining_;
   CellStore* store_ = nullptr;
   std::optional<Place> place_;
   std::set<std::string, std::less<>> grids_;
   CellCounts cell_counts_;
 };
+
+/// m and the share of the bias of each part of an experiment, as the table `refinement`.
+ResultTable refinement_table(const std::vector<std::pair<std::string, Refinement>>& parts);
 
 /// Mean and variance of every column of a recorder at its times, as the table `name`: t, then
 /// mean.<column> and var.<column> for each.
