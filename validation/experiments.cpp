@@ -23,6 +23,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::breast_cancer_logistic(),
       law::stationary(),
       law::euler_is_not_the_sde(),
+      law::work_precision(),
   };
   // clang-format on
   return all;

@@ -9,5 +9,6 @@ namespace sdescent::law {
 
 Experiment stationary();
 Experiment euler_is_not_the_sde();
+Experiment work_precision();
 
 }  // namespace sdescent::law
