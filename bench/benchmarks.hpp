@@ -14,6 +14,7 @@ void register_path_loops();        ///< W1–W4 by naive loops
 void register_kernels();           ///< every vector kernel on every instruction set
 void register_scalar_functions();  ///< what the kernels replace
 void register_catalogue();         ///< every model
+void register_lattice_law();       ///< the exact law of a SignSGD coordinate
 void register_scaling();           ///< W1's model against paths, d, steps, threads, tile
 
 }  // namespace sdescent::bench

@@ -36,6 +36,7 @@ int run_benchmarks(int argc, char** argv) {
   bench::register_kernels();
   bench::register_scalar_functions();
   bench::register_catalogue();
+  bench::register_lattice_law();
   bench::register_scaling();
   benchmark::AddCustomContext("instruction_set", kernels().instruction_set);
   benchmark::Initialize(&argc, argv);

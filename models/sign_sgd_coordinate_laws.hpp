@@ -19,9 +19,8 @@ struct CoordinateMoments {
 };
 
 /// E, Var and P(· > 0) of x_{i,k} at the steps k of `steps`: by coordinate, x_k is a Markov chain
-/// on the lattice x_0 + ηZ that goes up with probability (1 − m_i)/2, m_i = E sign(∂_i f + Z_i)
-/// (adaptive (2)). Exact to rounding, the accuracy of the problem's sign means and tails of
-/// probability below 10⁻³⁰, which are dropped at the ends of the lattice.
+/// on the lattice x_0 + ηZ: a summary of SignSgdChain::laws() (models/sign_sgd_chain.hpp), with its
+/// accuracy.
 ///
 /// That f is such a sum is the caller's word: ∂_i f is taken along the i-th axis through x_0.
 /// Throws InvalidInput for η <= 0, a start of another dimension, steps that are not increasing or

@@ -2,53 +2,52 @@
 
 #include "io/error.hpp"
 
-#include <boost/math/special_functions/chebyshev.hpp>
 #include <fmt/format.h>
-#include <gsl/gsl_chebyshev.h>
 
 #include <algorithm>
-#include <cmath>
-#include <memory>
 
 namespace sdescent {
+namespace {
+
+bool resolves(const ChebyshevPanel& panel, const PanelAccuracy& accuracy) {
+  const double unresolved = panel.unresolved();
+  return unresolved < accuracy.absolute + accuracy.relative * panel.largest() ||
+         unresolved * (panel.right() - panel.left()) < accuracy.integral;
+}
+
+}  // namespace
 
 PiecewiseChebyshev::PiecewiseChebyshev(const std::function<double(double)>& f, double lo, double hi,
                                        double tolerance)
-    : ends_{lo} {
-  add(f, lo, hi, tolerance, 20);
+    : PiecewiseChebyshev(f, Eigen::ArrayXd{{lo, hi}}, PanelAccuracy{tolerance}) {}
+
+PiecewiseChebyshev::PiecewiseChebyshev(const std::function<double(double)>& f,
+                                       const Eigen::ArrayXd& breaks,
+                                       const PanelAccuracy& accuracy) {
+  for (Eigen::Index i = 1; i < breaks.size(); ++i)
+    add(f, breaks(i - 1), breaks(i), accuracy, accuracy.halvings);
 }
 
 void PiecewiseChebyshev::add(const std::function<double(double)>& f, double lo, double hi,
-                             double tolerance, int halvings_left) {
-  constexpr std::size_t degree = std::tuple_size_v<Coefficients> - 1;
-  const std::unique_ptr<gsl_cheb_series, decltype(&gsl_cheb_free)> series(gsl_cheb_alloc(degree),
-                                                                          &gsl_cheb_free);
-  const gsl_function function{[](double x, void* of) {
-                                return (*static_cast<const std::function<double(double)>*>(of))(x);
-                              },
-                              const_cast<std::function<double(double)>*>(&f)};
-  gsl_cheb_init(series.get(), &function, lo, hi);
-  const double* c = gsl_cheb_coeffs(series.get());
-  if (std::abs(c[degree]) + std::abs(c[degree - 1]) < tolerance) {
-    Coefficients& panel = panels_.emplace_back();
-    std::copy_n(c, panel.size(), panel.begin());
-    ends_.push_back(hi);
+                             const PanelAccuracy& accuracy, int halvings_left) {
+  const ChebyshevPanel panel(f, lo, hi);
+  if (resolves(panel, accuracy)) {
+    panels_.push_back(panel);
     return;
   }
   if (halvings_left == 0)
     throw NumericalFailure(fmt::format("a table does not reach the tolerance {} between {} and {}",
-                                       tolerance, lo, hi));
+                                       accuracy.absolute + accuracy.relative, lo, hi));
   const double middle = 0.5 * (lo + hi);
-  add(f, lo, middle, tolerance, halvings_left - 1);
-  add(f, middle, hi, tolerance, halvings_left - 1);
+  add(f, lo, middle, accuracy, halvings_left - 1);
+  add(f, middle, hi, accuracy, halvings_left - 1);
 }
 
-double PiecewiseChebyshev::operator()(double x) const {
-  const auto end = std::upper_bound(ends_.begin() + 1, ends_.end() - 1, x);
-  const double left = *(end - 1), right = *end;
-  const Coefficients& c = panels_[static_cast<std::size_t>(end - ends_.begin()) - 1];
-  return boost::math::chebyshev_clenshaw_recurrence(c.data(), c.size(),
-                                                    ((x - left) - (right - x)) / (right - left));
+std::size_t PiecewiseChebyshev::panel_of(double x) const {
+  const auto after =
+      std::upper_bound(panels_.begin() + 1, panels_.end(), x,
+                       [](double at, const ChebyshevPanel& panel) { return at < panel.left(); });
+  return static_cast<std::size_t>(after - panels_.begin()) - 1;
 }
 
 }  // namespace sdescent

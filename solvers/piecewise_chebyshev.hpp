@@ -2,11 +2,25 @@
 /// \file
 /// A smooth function of one variable, expensive to compute, as a table that is cheap to evaluate.
 
-#include <array>
+#include "solvers/chebyshev_panel.hpp"
+
+#include <Eigen/Core>
+
 #include <functional>
 #include <vector>
 
 namespace sdescent {
+
+/// When a panel resolves f: its last two coefficients, together, are below `absolute` + `relative`
+/// times the largest one of the panel, or below `integral` divided by the panel's length. The last
+/// is for what is only integrated: it ends the refinement towards a singularity that carries
+/// nothing.
+struct PanelAccuracy {
+  double absolute = 0;
+  double relative = 0;
+  double integral = 0;
+  int halvings = 20;  ///< of the interval given; more mean that f is not smooth
+};
 
 /// Chebyshev polynomials of degree 16 on panels, halved where the function is not resolved.
 /// Immutable once made; evaluation allocates nothing.
@@ -18,20 +32,26 @@ class PiecewiseChebyshev {
   PiecewiseChebyshev(const std::function<double(double)>& f, double lo, double hi,
                      double tolerance);
 
-  double lo() const { return ends_.front(); }
-  double hi() const { return ends_.back(); }
+  /// The same between each of the increasing `breaks` (at least two) and the next.
+  PiecewiseChebyshev(const std::function<double(double)>& f, const Eigen::ArrayXd& breaks,
+                     const PanelAccuracy& accuracy);
+
+  double lo() const { return panels_.front().left(); }
+  double hi() const { return panels_.back().right(); }
 
   /// f(x) for x in [lo, hi]; beyond, a polynomial of high degree that means nothing.
-  double operator()(double x) const;
+  double operator()(double x) const { return panels_[panel_of(x)](x); }
+
+  /// In the order of the line, without gaps.
+  const std::vector<ChebyshevPanel>& panels() const { return panels_; }
+  /// The panel that holds x: the later one where two meet, the first or last beyond.
+  std::size_t panel_of(double x) const;
 
  private:
-  using Coefficients = std::array<double, 17>;
+  void add(const std::function<double(double)>& f, double lo, double hi,
+           const PanelAccuracy& accuracy, int halvings_left);
 
-  void add(const std::function<double(double)>& f, double lo, double hi, double tolerance,
-           int halvings_left);
-
-  std::vector<double> ends_;
-  std::vector<Coefficients> panels_;
+  std::vector<ChebyshevPanel> panels_;
 };
 
 }  // namespace sdescent
