@@ -7,6 +7,7 @@
 #include "models/problem.hpp"
 #include "models/quadratic.hpp"
 #include "models/sign_sgd_sde.hpp"
+#include "solvers/state_function.hpp"
 
 #include <Eigen/Core>
 
