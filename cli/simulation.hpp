@@ -54,7 +54,7 @@ struct Simulation {
 ///                                          defaults 1 and refine
 ///       stepper = "euler_maruyama"         SDEs only: the default; "milstein" for diagonal noise
 ///                                          of known derivative, "milstein_derivative_free" for any
-///                                          diagonal noise
+///                                          diagonal noise, "dri1" (weak order 2) for all
 ///
 /// Relative data paths are looked up beside the configuration file, then as find_data() does.
 /// Throws InvalidInput (file and line) and IoError.

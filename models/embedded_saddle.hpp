@@ -28,6 +28,7 @@ class EmbeddedSaddle final : public Objective {
                 Scratch& scratch) const override;
   void hessian_product(const ConstBlockRef& x, const ConstBlockRef& v, BlockRef out,
                        Scratch& scratch) const override;
+  bool is_separable() const override { return true; }
   bool has_hessian_diagonal() const override { return true; }
   /// λ − 2cx + 3qx².
   void hessian_diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const override;

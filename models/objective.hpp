@@ -33,6 +33,10 @@ class Objective {
   virtual void hessian_product(const ConstBlockRef& x, const ConstBlockRef& v, BlockRef out,
                                Scratch& scratch) const;
 
+  /// Whether f = Σ f_i(x_i), so that the Hessian is diagonal everywhere. False where it is not
+  /// known.
+  virtual bool is_separable() const { return dimension() == 1; }
+
   /// Whether hessian_diagonal() is known.
   virtual bool has_hessian_diagonal() const { return false; }
 

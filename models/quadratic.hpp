@@ -21,6 +21,7 @@ class DiagonalQuadratic final : public Objective {
                 Scratch& scratch) const override;
   void hessian_product(const ConstBlockRef& x, const ConstBlockRef& v, BlockRef out,
                        Scratch& scratch) const override;
+  bool is_separable() const override { return true; }
   bool has_hessian_diagonal() const override { return true; }
   void hessian_diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const override;
 

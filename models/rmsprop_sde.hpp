@@ -48,6 +48,10 @@ class RmspropSde final : public SdeModel {
   const Layout& layout() const override { return layout_; }
   Index noise_dimension() const override { return problem_->dimension(); }
   NoiseKind noise_kind() const override { return NoiseKind::diagonal; }
+  /// Where Σ is the same everywhere: the diffusion depends on V alone, which has no noise.
+  bool has_separable_noise() const override {
+    return SdeModel::has_separable_noise() || problem_->noise().is_constant();
+  }
 
   void coefficients(double, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {

@@ -20,6 +20,11 @@ class SgdSde final : public OptimizerSde {
 
   Index noise_dimension() const override { return problem().noise().sources(); }
   NoiseKind noise_kind() const override { return problem().noise().kind(); }
+  /// Known where Σ is diagonal and the same everywhere.
+  bool has_separable_noise() const override {
+    return SdeModel::has_separable_noise() ||
+           (noise_kind() == NoiseKind::diagonal && problem().noise().is_constant());
+  }
 
   void coefficients(double t, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {

@@ -43,6 +43,7 @@ class SignSgdPhaseThreeSde final : public OptimizerSde {
 
   Index noise_dimension() const override { return problem().dimension(); }
   NoiseKind noise_kind() const override { return NoiseKind::diagonal; }
+  bool has_separable_noise() const override { return problem().objective().is_separable(); }
 
   void coefficients(double t, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {

@@ -27,6 +27,11 @@ class SignSgdSde final : public OptimizerSde {
 
   Index noise_dimension() const override { return problem().dimension(); }
   NoiseKind noise_kind() const override { return NoiseKind::diagonal; }
+  /// Known where the noise is the same everywhere and f = Σ f_i(x_i).
+  bool has_separable_noise() const override {
+    return SdeModel::has_separable_noise() ||
+           (problem().noise().is_constant() && problem().objective().is_separable());
+  }
 
   void coefficients(double t, const ConstBlockRef& x, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {

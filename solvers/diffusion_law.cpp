@@ -15,10 +15,12 @@ using Eigen::Index;
 using Eigen::VectorXd;
 
 /// Probability beyond the last node, by the exponential through the last two nodes at which the
-/// density is above `noise`: an upper bound for a density that is log-concave from there on.
+/// density is above `noise` and falls: an upper bound for a density that is log-concave from there
+/// on. 1 where it never is.
 double tail_above(const SincGrid& grid, const ArrayXd& q, double noise) {
   Index j = q.size() - 1;
-  while (j > 1 && !(q(j) > noise && q(j - 1) > q(j))) --j;
+  while (j > 0 && !(q(j) > noise && q(j - 1) > q(j))) --j;
+  if (j == 0) return 1.0;
   const double slope = std::log(q(j - 1) / q(j)) / grid.spacing();
   return q(j) / slope * std::exp(-slope * (grid.reach() - grid.nodes()(j)));
 }
@@ -37,7 +39,7 @@ std::vector<DensityLaw> laws_on(const SdeModel& model, double x0, const std::vec
                                 const DiffusionResolution& resolution, const SincGrid& grid,
                                 GridDefect& defect) {
   const std::vector<double> stops = log_times(times, resolution.kinks);
-  const OdeTolerance tolerance{0.1 * resolution.tolerance, 0.1 * resolution.tolerance, 10'000'000};
+  const OdeTolerance tolerance{resolution.step_tolerance, resolution.step_tolerance, 10'000'000};
   ForwardEquation equation(model, grid);
   VectorXd state = equation.start(x0, std::exp(stops.front()));
   std::vector<DensityLaw> laws;

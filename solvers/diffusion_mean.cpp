@@ -46,7 +46,7 @@ class BackwardEquation {
 constexpr double defect_over_tolerance = 1000.0;
 
 double mean_on(const SdeModel& model, const DiffusionFrame& frame, const RealFunction& h,
-               double tolerance, const SincGrid& grid, GridDefect& defect) {
+               const DiffusionResolution& resolution, const SincGrid& grid, GridDefect& defect) {
   const ArrayXd& y = grid.nodes();
   const ArrayXd weight = (-0.25 * y.square()).exp();
   const DiffusionFrame::Panel& last = frame.panels().back();
@@ -58,10 +58,11 @@ double mean_on(const SdeModel& model, const DiffusionFrame& frame, const RealFun
   defect.observe(grid, w.array());
   BackwardEquation equation(model, grid);
   for (auto panel = frame.panels().rbegin(); panel != frame.panels().rend(); ++panel) {
-    if (!defect.within(defect_over_tolerance * tolerance)) return 0.0;
+    if (!defect.within(defect_over_tolerance * resolution.tolerance)) return 0.0;
     DormandPrince solver([&](double minus_tau, const VectorXd& at,
                              VectorXd& rate) { equation.derivative(*panel, -minus_tau, at, rate); },
-                         w, -panel->until(), -panel->from(), {tolerance, tolerance, 10'000'000});
+                         w, -panel->until(), -panel->from(),
+                         {resolution.step_tolerance, resolution.step_tolerance, 10'000'000});
     while (!solver.at_end()) solver.step();
     w = solver.state();
     defect.observe(grid, w.array());
@@ -75,7 +76,7 @@ double diffusion_mean(const SdeModel& model, double x0, double t, const RealFunc
                       const DiffusionResolution& resolution) {
   const DiffusionFrame frame(model, x0, t, resolution);
   const auto attempt = [&](const SincGrid& grid, GridDefect& defect) {
-    return mean_on(model, frame, h, resolution.tolerance, grid, defect);
+    return mean_on(model, frame, h, resolution, grid, defect);
   };
   return with_resolution(resolution, defect_over_tolerance * resolution.tolerance, attempt);
 }

@@ -17,10 +17,10 @@ namespace sdescent {
 /// over the law at the start. It has no more than the frame in common with diffusion_law(), to
 /// which it is dual: use that for the law and many h, this as a check or for one h.
 ///
-/// h must be smooth over the spacing of the nodes, and grow less than e^{y²/4}. The tolerance of
-/// `resolution`, relative to the largest |w|, is that of the steps in time; the grid is refined
-/// until it leaves out less than 1000 times that, which matters to E h about as much. Accurate to
-/// about 10⁻¹² of the largest |w|. Throws as
+/// h must be smooth over the spacing of the nodes, and grow less than e^{y²/4}. Tolerances of
+/// `resolution` are relative to the largest |w|; what the grid leaves out may be 1000 times its
+/// tolerance, because errors of steps excite the highest frequencies, which matter little to E h.
+/// Accurate to about 10⁻¹² of the largest |w|. Throws as
 /// diffusion_law() does, and InvalidInput for a time that is not > 0.
 double diffusion_mean(const SdeModel& model, double x0, double t, const RealFunction& h,
                       const DiffusionResolution& resolution = {});

@@ -19,10 +19,11 @@ struct DiffusionResolution {
   double spacing = 0.3;  ///< of the nodes, in standard deviations
   double reach = 12;     ///< of the grid on either side of the mean, in standard deviations
   /// Of the density in units of 1/(standard deviation): what it is at the ends of the grid and what
-  /// its frequencies beyond the grid's carry may be at no time larger. Steps in time have a tenth
-  /// of it as local error. Default: as far as doubles go on coefficients that are analytic over a
-  /// few standard deviations. Kinks (Laplace noise) need more: about 10⁻⁶ at a spacing of 0.2.
+  /// its frequencies beyond the grid's carry may be at no time larger. Default: as far as doubles
+  /// go on coefficients that are analytic over a few standard deviations. Kinks (Laplace noise)
+  /// need more: about 10⁻⁶ at a spacing of 0.2.
   double tolerance = 1e-13;
+  double step_tolerance = 1e-14;  ///< local error of the density in a step of time
   /// Increasing times at which the coefficients are not smooth in t: steps end there.
   std::vector<double> kinks = {};
 };

@@ -14,7 +14,6 @@ class EulerMaruyama final : public Stepper {
   std::string_view name() const override { return "euler_maruyama"; }
   Orders orders(NoiseKind kind) const override;
   bool accepts(const SdeModel&) const override { return true; }
-  Increments increments() const override { return Increments::dW; }
   void step(const SdeModel& model, double t, double dt, const ConstBlockRef& dW, BlockRef s,
             Scratch& scratch) const override;
 };

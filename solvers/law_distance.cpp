@@ -37,13 +37,14 @@ Excess excess(const AtomicLaw& a, const AtomicLaw& b) {
   Excess result;
   CompensatedSum up_to;
   for (Index i = 0, j = 0; i < a.size() || j < b.size();) {
-    const double x = i < a.size() ? a.points()(i) : b.points()(j) + 2.0 * near;
-    const double y = j < b.size() ? b.points()(j) : a.points()(i) + 2.0 * near;
+    const double x = j == b.size() || (i < a.size() && a.points()(i) <= b.points()(j))
+                         ? a.points()(i)
+                         : b.points()(j);
     double here = 0.0;
-    if (x <= y + near) here += a.probabilities()(i++);
-    if (y <= x + near) here -= b.probabilities()(j++);
+    for (; i < a.size() && a.points()(i) <= x + near; ++i) here += a.probabilities()(i);
+    for (; j < b.size() && b.points()(j) <= x + near; ++j) here -= b.probabilities()(j);
     up_to += here;
-    result.points.push_back(std::min(x, y));
+    result.points.push_back(x);
     result.here.push_back(here);
     result.up_to.push_back(up_to.value());
   }

@@ -12,7 +12,7 @@
 /// Both: weak order 1; strong order 1; without noise Euler's method, order 1. They give the same
 /// first two conditional moments as Euler–Maruyama up to O(Δt²).
 ///
-/// Strong order 1 holds if b_j depends on t, on s_j and on columns without noise only. If b_j
+/// Strong order 1 holds if the noise is separable (SdeModel::has_separable_noise()). If b_j
 /// depends on another driven column k, noise does not commute (b_k ∂b_j/∂s_k is not 0, its mirror
 /// image is), the iterated integrals of dW_k dW_j that neither scheme has are of the order of what
 /// they add, and the strong order is ½, Euler–Maruyama's; the weak order stays 1. That is the SDE
@@ -30,7 +30,6 @@ class Milstein final : public Stepper {
   bool accepts(const SdeModel& model) const override {
     return model.noise_kind() == NoiseKind::diagonal && model.has_derivative();
   }
-  Increments increments() const override { return Increments::dW; }
   void step(const SdeModel& model, double t, double dt, const ConstBlockRef& dW, BlockRef s,
             Scratch& scratch) const override;
 };
@@ -44,7 +43,6 @@ class DerivativeFreeMilstein final : public Stepper {
   bool accepts(const SdeModel& model) const override {
     return model.noise_kind() == NoiseKind::diagonal;
   }
-  Increments increments() const override { return Increments::dW; }
   void step(const SdeModel& model, double t, double dt, const ConstBlockRef& dW, BlockRef s,
             Scratch& scratch) const override;
 };

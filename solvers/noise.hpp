@@ -13,6 +13,10 @@ namespace sdescent {
 /// never come here, so a start and the first step are independent.
 inline constexpr std::uint8_t start_draw = 255;
 
+/// The draw of a stepper's two-point variables: an SDE that shares a stream with an optimizer shares
+/// its Brownian path and nothing else.
+inline constexpr std::uint8_t two_point_draw = 254;
+
 /// Names the numbers of one draw: out(r, c) is the variate of path + r and column + c.
 struct DrawKey {
   std::uint64_t path = 0;    ///< first path of the block
@@ -20,7 +24,7 @@ struct DrawKey {
   std::uint32_t column = 0;  ///< first coordinate
   std::uint16_t stream = 0;  ///< which process (shared on purpose to couple two)
   std::uint16_t node = 0;    ///< which machine of a cluster
-  std::uint8_t draw = 0;     ///< which use within the step, below start_draw
+  std::uint8_t draw = 0;     ///< which use within the step, below two_point_draw
 };
 
 /// A family of independent variates indexed by DrawKey. Implementations are immutable and may be

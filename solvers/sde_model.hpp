@@ -31,6 +31,13 @@ class SdeModel {
   /// First state column driven by diagonal noise.
   virtual Index noise_column() const { return 0; }
 
+  /// Whether entry j of diagonal noise depends on t, on the column that it drives and on columns
+  /// without noise only. Such noise commutes: Milstein's scheme has its strong order, and a scheme
+  /// with stages moves all driven columns at once. By default true of a single source alone.
+  virtual bool has_separable_noise() const {
+    return noise_kind() == NoiseKind::diagonal && noise_dimension() == 1;
+  }
+
   /// Writes a(t, s) into `drift` (rows × layout().size()) and, for diagonal noise, the diagonal of
   /// B(t, s) into `diagonal` (rows × noise_dimension(); otherwise untouched). One call for both,
   /// because they share their special functions.

@@ -23,8 +23,6 @@ SdeProcess::SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
           fmt::format("{}", grid_.brownian));
   require(stepper_->accepts(*model_), "stepper of process " + name_,
           "one that accepts the model's noise", std::string(stepper_->name()));
-  require(stepper_->increments() == Increments::dW, "increments of the stepper", "dW",
-          std::string(stepper_->name()));
   require_equal("dimension of the start of process " + name_, start_.dimension(),
                 model_->layout().size());
 }
@@ -40,8 +38,17 @@ void SdeProcess::start(const At& at, const Lockstep& others, BlockRef state) con
 
 void SdeProcess::advance(const At& at, BlockRef state) const {
   Scratch::Frame frame(at.scratch);
-  BlockMap dW = frame.block(state.rows(), model_->noise_dimension());
-  Coarsened(at.noise, grid_.brownian / grid_.refine).scaled_normals(at.key(), std::sqrt(at.dt), dW);
+  const Index sources = model_->noise_dimension();
+  const Index signs = stepper_->two_point_variables(*model_);
+  const double root = std::sqrt(at.dt);
+  BlockMap dW = frame.block(state.rows(), sources + signs);
+  Coarsened(at.noise, grid_.brownian / grid_.refine)
+      .scaled_normals(at.key(), root, dW.leftCols(sources));
+  if (signs > 0) {
+    auto two_point = dW.rightCols(signs);
+    at.noise.uniforms(at.key(two_point_draw), two_point);
+    two_point = (two_point < 0.5).select(-root, BlockMap::Constant(two_point.rows(), signs, root));
+  }
   stepper_->step(*model_, at.t, at.dt, dW, state, at.scratch);
 }
 

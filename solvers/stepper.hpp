@@ -10,13 +10,6 @@
 
 namespace sdescent {
 
-/// What a stepper needs drawn for each step.
-enum class Increments {
-  dW,        ///< N(0, dt) increments
-  dW_dZ,     ///< dW and dZ = ∫(W_s − W_t) ds
-  two_point  ///< ±√dt with probability ½ each
-};
-
 /// Orders proven by the tests: |E h(S_T) − E h(S_n)| = O(dt^weak), E|S_T − S_n| = O(dt^strong), and
 /// the order of the scheme left over when the noise is zero.
 struct Orders {
@@ -35,9 +28,14 @@ class Stepper {
   virtual Orders orders(NoiseKind kind) const = 0;
   /// Whether step() is defined for the model: for its kind of noise, and what it knows of it.
   virtual bool accepts(const SdeModel& model) const = 0;
-  virtual Increments increments() const = 0;
 
-  /// Advances `s` from t to t + dt. `dW` holds the Brownian increments, rows × noise_dimension().
+  /// How many two-point variables, ±√dt with probability ½ each, a step of the model needs beside
+  /// the Brownian increments. They stand for iterated integrals in weak schemes and belong to no
+  /// Brownian path.
+  virtual Index two_point_variables(const SdeModel&) const { return 0; }
+
+  /// Advances `s` from t to t + dt. `dW` has noise_dimension() columns of Brownian increments,
+  /// N(0, dt), and behind them two_point_variables() of the others.
   virtual void step(const SdeModel& model, double t, double dt, const ConstBlockRef& dW, BlockRef s,
                     Scratch& scratch) const = 0;
 };

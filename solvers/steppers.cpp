@@ -1,6 +1,7 @@
 #include "solvers/steppers.hpp"
 
 #include "io/nearest.hpp"
+#include "solvers/dri1.hpp"
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/milstein.hpp"
 
@@ -11,7 +12,7 @@ namespace sdescent {
 const std::vector<std::shared_ptr<const Stepper>>& steppers() {
   static const std::vector<std::shared_ptr<const Stepper>> all{
       std::make_shared<EulerMaruyama>(), std::make_shared<Milstein>(),
-      std::make_shared<DerivativeFreeMilstein>()};
+      std::make_shared<DerivativeFreeMilstein>(), std::make_shared<Dri1>()};
   return all;
 }
 

@@ -11,12 +11,12 @@ namespace {
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// ssᵀ at x: its diagonal.
-VectorXd squared_diffusion(const SdeModel& model, const VectorXd& x) {
+/// ssᵀ at (t, x): its diagonal.
+VectorXd squared_diffusion(const SdeModel& model, double t, const VectorXd& x) {
   Scratch scratch;
   const Block point = x.transpose().array();
   Block drift(1, x.size()), diagonal(1, x.size());
-  model.coefficients(0.0, point, drift, diagonal, scratch);
+  model.coefficients(t, point, drift, diagonal, scratch);
   return diagonal.square().row(0).transpose();
 }
 
@@ -50,20 +50,21 @@ WeakExpansion weak_expansion(const SdeModel& model, const VectorXd& x0, double d
   require_non_negative("duration of the weak expansion", duration);
   require(model.noise_kind() == NoiseKind::diagonal && model.noise_dimension() == d,
           "noise of the weak expansion", "diagonal in all columns", "another");
-  const StateFunction drift = drift_of(model);
-  // x̄, e, m and V one after the other.
-  const OdeRightHandSide rhs = [&](double, const VectorXd& s, VectorXd& ds) {
+  // x̄, e + ½a, m and V one after the other.
+  const OdeRightHandSide rhs = [&](double t, const VectorXd& s, VectorXd& ds) {
     const VectorXd x = s.head(d);
-    const Jet a = jet(drift, x);
+    const Jet a = jet(drift_of(model, t), x);
     ds.head(d) = a.value;
     ds.segment(d, d) = a.gradient * (s.segment(d, d) - 0.5 * a.value);
     ds.segment(2 * d, d) = a.gradient * s.segment(2 * d, d) + a.second * s.tail(pairs);
-    ds.tail(pairs) = lyapunov(a.gradient, s.tail(pairs), squared_diffusion(model, x));
+    ds.tail(pairs) = lyapunov(a.gradient, s.tail(pairs), squared_diffusion(model, t, x));
   };
   VectorXd s = VectorXd::Zero(3 * d + pairs);
   s.head(d) = x0;
+  s.segment(d, d) = 0.5 * jet(drift_of(model), x0).value;
   s = OdeSolution(rhs, s, 0.0, duration).at(duration);
-  return {s.head(d), s.segment(d, d), s.segment(2 * d, d), s.tail(pairs)};
+  const VectorXd point = s.head(d), half_drift = 0.5 * jet(drift_of(model, duration), point).value;
+  return {point, s.segment(d, d) - half_drift, s.segment(2 * d, d), s.tail(pairs)};
 }
 
 }  // namespace sdescent

@@ -2,20 +2,26 @@
 /// \file
 /// What weak errors are to leading order in η, without sampling.
 ///
-/// Let dX = a(X) dt + √η s(X) dW with s diagonal, x̄' = a(x̄), J = ∂a/∂x(x̄), all from x_0 to time T,
-/// and let x_k be any chain whose step has the conditional mean ηa and covariance η²ssᵀ (SignSGD
-/// with independent signs, SGD, Euler–Maruyama with Δt = η). For smooth h
+/// Let dX = a(t, X) dt + √η s(t, X) dW with s diagonal, x̄' = a(t, x̄), J = ∂a/∂x(t, x̄), all from x_0
+/// to time T, and let x_k be any chain whose step at t = kη has the conditional mean ηa and
+/// covariance η²ssᵀ (SignSGD with independent signs, SGD, Euler–Maruyama with Δt = η; under a
+/// schedule as well). For smooth h
 ///
 ///     E h(X_T) = h(x̄_T) + η(∇h·m + ½ ∇²h:V) + O(η²),
 ///         V' = JV + VJᵀ + ssᵀ,   m' = Jm + ½ a'':V,       V(0) = 0, m(0) = 0,
 ///     E h(x_{T/η}) − E h(X_T) = η ∇h·e + O(η²),
-///         e' = Je − ½ Ja,                                 e(0) = 0,
+///         e' = Je − ½ (Ja + ∂a/∂t),                       e(0) = 0,
 ///
 /// with derivatives of h at x̄_T. The second line is the small-noise expansion. The third follows
-/// from the local difference of the two semigroups, −(η²/2)(Ja)·∇u for u(t, x) = E h(X_T | X_t = x)
-/// (Talay and Tubaro 1990): only the drift enters, and e is the leading error of Euler's method for
-/// x̄. So the noise-free ODE, too, has order 1, with another coefficient,
-/// E h(x_{T/η}) − h(x̄_T) = η(∇h·(e + m) + ½ ∇²h:V) + O(η²).
+/// from the local difference of the two semigroups on u(t, x) = E h(X_T | X_t = x) (Talay and
+/// Tubaro 1990). With L = a·∇ + ½ηssᵀ:∇², one step of the SDE is 1 + ηL + ½η²(L² + ∂L/∂t) + O(η³)
+/// at its beginning, one of the chain 1 + ηa·∇ + ½η²(aaᵀ + ssᵀ):∇² + O(η³), and
+/// aaᵀ:∇² − (a·∇)² = −(Ja)·∇, so the chain's is ahead by −½η²(Ja + ∂a/∂t)·∇u: only the drift
+/// enters, and e is the leading error of Euler's method for x̄. So the noise-free ODE, too, has
+/// order 1, with another coefficient, E h(x_{T/η}) − h(x̄_T) = η(∇h·(e + m) + ½ ∇²h:V) + O(η²).
+///
+/// Along x̄, Ja + ∂a/∂t = da/dt. So e + ½a obeys (e + ½a)' = Je, and no derivative by t is needed: a
+/// need only be continuous in t.
 
 #include "solvers/sde_model.hpp"
 #include "solvers/state_function.hpp"
@@ -38,8 +44,9 @@ struct WeakExpansion {
 };
 
 /// By Dormand–Prince, and jet() for the derivatives: good to about 10⁻⁶ where a varies over lengths
-/// of order 1. `model` is the SDE at η = 1 and does not depend on t. Throws InvalidInput unless its
-/// noise is diagonal and drives every column, T is >= 0 and x0 has the state's dimension.
+/// of order 1. `model` is the SDE at η = 1, its coefficients continuous in t. Throws InvalidInput
+/// unless its noise is diagonal and drives every column, T is >= 0 and x0 has the state's
+/// dimension.
 WeakExpansion weak_expansion(const SdeModel& model, const Eigen::VectorXd& x0, double duration);
 
 }  // namespace sdescent

@@ -2,6 +2,7 @@
 
 #include "io/nearest.hpp"
 #include "validation/adaptive/adaptive.hpp"
+#include "validation/law/law.hpp"
 
 #include <fnmatch.h>
 
@@ -20,6 +21,11 @@ const std::vector<Experiment>& experiments() {
       adaptive::heavy_tails(),
       adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
+      law::weak_error_gaussian(),
+      law::weak_error_student_t(),
+      law::weak_error_scheduled(),
+      law::stationary(),
+      law::euler_is_not_the_sde(),
   };
   // clang-format on
   return all;

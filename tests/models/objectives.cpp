@@ -70,6 +70,14 @@ TEST_CASE("a Hessian's products and diagonal are the slopes of the gradient", "[
     c.f->hessian_product(x, 0.0 * v, product, scratch);
     CHECK((product == 0.0).all());
 
+    if (c.f->is_separable())
+      for (Index i = 0; i < d; ++i) {
+        Block unit = Block::Zero(6, d);
+        unit.col(i).setOnes();
+        c.f->hessian_product(x, unit, product, scratch);
+        product.col(i).setZero();
+        CHECK((product == 0.0).all());
+      }
     Block diagonal(6, d);
     if (!c.f->has_hessian_diagonal()) {
       CHECK_THROWS_AS(c.f->hessian_diagonal(x, diagonal, scratch), InvalidInput);

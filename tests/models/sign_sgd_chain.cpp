@@ -4,7 +4,9 @@
 #include "models/gaussian_noise.hpp"
 #include "models/quadratic.hpp"
 #include "models/rademacher_noise.hpp"
+#include "models/sign_sgd_sde.hpp"
 #include "models/student_noise.hpp"
+#include "solvers/diffusion_law.hpp"
 
 #include <catch2/catch.hpp>
 #include <gsl/gsl_cdf.h>
@@ -68,6 +70,28 @@ TEST_CASE("the stationary variance of a coordinate is near η/(2c)", "[models]")
   const SignSgdChain chain(gaussian(), 1e-3, x0);
   CHECK(chain.stationary_law(0.0).variance() == Approx(1e-3 / (2.0 * c)).epsilon(1e-3));
   CHECK(chain.stationary_law(0.0, LatticeSites::odd).mean() == Approx(0.0).margin(1e-12));
+}
+
+TEST_CASE("weak errors of SignSGD are those computed elsewhere", "[models]") {
+  const Eigen::VectorXd one = Eigen::VectorXd::Ones(1);
+  const auto problem = std::make_shared<AdditiveNoiseProblem>(
+      std::make_shared<DiagonalQuadratic>(one),
+      std::make_shared<GaussianNoise>(one, Accuracy::accurate));
+  const auto square = [](double x) { return x * x; };
+  const auto wave = [](double x) { return std::cos(x); };
+  struct Case {
+    double eta, of_square, of_cosine;
+  };
+  for (const Case& known :
+       {Case{0.05, -0.0990186, 0.0487070}, Case{0.025, -0.1040507, 0.0505815}}) {
+    INFO("eta = " << known.eta);
+    const auto steps = static_cast<std::uint64_t>(std::lround(1.0 / known.eta));
+    const AtomicLaw law = SignSgdChain(problem, known.eta, one).laws(1.0, {steps}).front();
+    const DensityLaw sde = diffusion_law(SignSgdSde(problem, known.eta), 1.0, 1.0);
+    CHECK((law.mean(square) - sde.mean(square)) / known.eta ==
+          Approx(known.of_square).margin(6e-8));
+    CHECK((law.mean(wave) - sde.mean(wave)) / known.eta == Approx(known.of_cosine).margin(6e-8));
+  }
 }
 
 TEST_CASE("a chain of one coordinate refuses what it is not", "[models]") {

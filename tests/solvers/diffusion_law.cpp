@@ -64,7 +64,7 @@ TEST_CASE("a schedule may begin at 0 and bend", "[solvers]") {
   const Schedule schedule = Schedule::warmup(0.5);
   const double eta = 0.1;
   const SgdSde sde(gaussian(), eta, schedule);
-  const DensityLaw law = diffusion_law(sde, 1.0, 1.2, {0.3, 12, 1e-13, {0.5}});
+  const DensityLaw law = diffusion_law(sde, 1.0, 1.2, {0.3, 12, 1e-13, 1e-14, {0.5}});
   double integral = 0.0;
   const int n = 24'000;  // the midpoint rule, its error O(n⁻²)
   for (int i = 0; i < n; ++i) {
@@ -115,7 +115,7 @@ TEST_CASE("forward and backward equation give the same means", "[solvers]") {
   };
   agree(SignSgdSde(gaussian(), 0.1), {square, indicator});
   agree(SignSgdSde(gaussian(), 0.05, Schedule::warmup(0.4, 0.2)), {fourth},
-        {0.3, 12, 1e-13, {0.4}});
+        {0.3, 12, 1e-13, 1e-14, {0.4}});
   agree(SignSgdSde(quadratic(std::make_shared<StudentNoise>(1.0, VectorXd{{1.0}})), 0.05),
         {cosine});
 }
@@ -168,8 +168,8 @@ TEST_CASE("laws of diffusions do not depend on the grid", "[solvers]") {
 TEST_CASE("a kink of the coefficients costs accuracy and says so", "[solvers]") {
   // Laplace noise: the drift has a kink of its slope at 0, two standard deviations off.
   const SignSgdSde sde(quadratic(std::make_shared<LaplaceNoise>(VectorXd{{1.0}})), 0.1);
-  const DensityLaw coarse = diffusion_law(sde, 1.0, 1.0, {0.3, 12, 1e-5});
-  const DensityLaw fine = diffusion_law(sde, 1.0, 1.0, {0.2, 12, 1e-6});
+  const DensityLaw coarse = diffusion_law(sde, 1.0, 1.0, {0.3, 12, 1e-5, 1e-10});
+  const DensityLaw fine = diffusion_law(sde, 1.0, 1.0, {0.2, 12, 1e-6, 1e-10});
   CHECK(fine.mean() == Approx(coarse.mean()).margin(1e-7));
   CHECK(fine.mean(cosine) == Approx(coarse.mean(cosine)).margin(1e-6));
 }

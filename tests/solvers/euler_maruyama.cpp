@@ -47,7 +47,6 @@ double at_one(const SdeModel& model, double x, int steps) {
 TEST_CASE("Euler-Maruyama says what it is", "[solvers]") {
   const EulerMaruyama stepper;
   CHECK(stepper.name() == "euler_maruyama");
-  CHECK(stepper.increments() == Increments::dW);
   const Eigen::MatrixXd a = Eigen::MatrixXd::Ones(1, 1);
   CHECK(stepper.accepts(DriftOnly([](double, double) { return 0.0; })));
   CHECK(stepper.accepts(AdditiveSde(a, Eigen::VectorXd::Ones(1), a)));

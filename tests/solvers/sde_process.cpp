@@ -1,6 +1,8 @@
 #include "solvers/sde_process.hpp"
 
 #include "io/error.hpp"
+#include "solvers/coarsened.hpp"
+#include "solvers/dri1.hpp"
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/run.hpp"
@@ -112,13 +114,11 @@ TEST_CASE("a start of another dimension is refused", "[solvers]") {
 /// Says what a stepper may say, and never steps.
 struct OnPaper final : Stepper {
   bool accepts_general = true;
-  Increments needs = Increments::dW;
   std::string_view name() const override { return "on_paper"; }
   Orders orders(NoiseKind) const override { return {1.0, 1.0, 1.0}; }
   bool accepts(const SdeModel& model) const override {
     return accepts_general || model.noise_kind() != NoiseKind::general;
   }
-  Increments increments() const override { return needs; }
   void step(const SdeModel&, double, double, const ConstBlockRef&, BlockRef,
             Scratch&) const override {}
 };
@@ -136,10 +136,44 @@ TEST_CASE("a stepper that cannot serve the model is refused", "[solvers]") {
   CHECK_THROWS_MATCHES(make(stepper), InvalidInput,
                        Message("stepper of process s must be one that accepts the model's noise, "
                                "got on_paper"));
-  stepper = OnPaper();
-  stepper.needs = Increments::dW_dZ;
-  CHECK_THROWS_MATCHES(make(stepper), InvalidInput,
-                       Message("increments of the stepper must be dW, got on_paper"));
+}
+
+/// Adds the columns it is given to the state, two-point variables last.
+struct Showing final : Stepper {
+  std::string_view name() const override { return "showing"; }
+  Orders orders(NoiseKind) const override { return {1.0, 1.0, 1.0}; }
+  bool accepts(const SdeModel&) const override { return true; }
+  Index two_point_variables(const SdeModel&) const override { return 2; }
+  void step(const SdeModel&, double, double, const ConstBlockRef& dW, BlockRef s,
+            Scratch&) const override {
+    s += dW;
+  }
+};
+
+TEST_CASE("two-point variables stand behind the Brownian increments", "[solvers]") {
+  const Eigen::MatrixXd unit = Eigen::MatrixXd::Identity(3, 3);
+  const SdeProcess process("s", std::make_shared<LinearSde>(unit, std::vector{unit}),
+                           std::make_shared<Showing>(), {.unit = 0.25, .brownian = 4},
+                           StartPoint(Eigen::VectorXd::Zero(3)));
+  constexpr Index paths = 4096;
+  const auto increments = [&](std::uint64_t step) {
+    Scratch scratch;
+    const Philox noise(8);
+    Block s = Block::Zero(paths, 3);
+    process.advance({step, 0.0, 0.25, 0, 0, noise, scratch}, s);
+    return s;
+  };
+  const Block first = increments(0), second = increments(1);
+  Block z(paths, 1);
+  const Philox noise(8);
+  Coarsened(noise, 4).normals({.step = 1}, z);
+  CHECK((second.col(0) - 0.5 * z.col(0)).abs().maxCoeff() < 1e-15);
+  CHECK((first.rightCols(2).abs() == 0.5).all());
+  // Products of independent signs average to 0 within 6 standard deviations, 6/√4096.
+  const auto product = [](const auto& a, const auto& b) { return std::abs((a * b).mean()) / 0.25; };
+  CHECK(product(first.col(1), first.col(2)) < 0.094);
+  CHECK(product(first.col(1), second.col(1)) < 0.094);
+  CHECK(std::abs(first.col(1).mean()) / 0.5 < 0.094);
 }
 
 TEST_CASE("an SDE with a stepper keeps what every process promises", "[solvers]") {
@@ -147,6 +181,7 @@ TEST_CASE("an SDE with a stepper keeps what every process promises", "[solvers]"
   const auto check = [](std::shared_ptr<const SdeModel> model, const SdeGrid& grid) {
     const StartPoint start(Eigen::VectorXd::Ones(model->layout().size()));
     check_process(SdeProcess("s", model, std::make_shared<EulerMaruyama>(), grid, start));
+    check_process(SdeProcess("s", model, std::make_shared<Dri1>(), grid, start));
   };
   Eigen::Matrix2d a, b;
   a << -1.0, 0.5, 0.25, -2.0;

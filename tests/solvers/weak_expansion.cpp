@@ -71,6 +71,26 @@ TEST_CASE("the weak expansion of a linear SDE is in closed form", "[solvers]") {
   });
 }
 
+TEST_CASE("the weak expansion follows a schedule", "[solvers]") {
+  // dX = −η_t X dt + √η η_t dW: e' = −η_t e − ½(η_t² − η_t')x̄, so
+  // e = −½ x̄_T (∫η_t² dt − η_T + η_0); V' = −2η_t V + η_t².
+  const auto problem = std::make_shared<AdditiveNoiseProblem>(
+      std::make_shared<DiagonalQuadratic>(VectorXd::Ones(1)),
+      std::make_shared<GaussianNoise>(VectorXd::Ones(1), Accuracy::accurate));
+  for (const Schedule& schedule :
+       {Schedule::power(0.7), Schedule::cosine(1.5), Schedule::warmup(0.4, 0.1)}) {
+    INFO(schedule.description());
+    const WeakExpansion found =
+        weak_expansion(SgdSde(problem, 1.0, schedule), VectorXd{{2.0}}, 1.2);
+    const double point = 2.0 * std::exp(-schedule.integral(1.2));
+    const double change = schedule(1.2) - schedule(0.0);
+    CHECK(found.point(0) == Approx(point).epsilon(1e-8));
+    CHECK(found.chain(0) ==
+          Approx(-0.5 * point * (schedule.square_integral(1.2) - change)).margin(1e-8));
+    CHECK(found.spread(0) > 0.05);
+  }
+}
+
 TEST_CASE("the weak expansion of coupled SignSGD is the limit of its law on the lattice",
           "[solvers]") {
   const StateFunction h = smooth_functions();

@@ -33,6 +33,7 @@ struct PlantedModel final : SdeModel {
   NoiseKind kind = NoiseKind::diagonal;
   Index sources = 2;
   Index column = 0;
+  bool separable = false;
   Layout columns = {{"x", 2}};
   Coefficients coefficients_of = [](double, const ConstBlockRef& s, BlockRef drift,
                                     BlockRef diagonal, Scratch&) {
@@ -45,6 +46,7 @@ struct PlantedModel final : SdeModel {
   Index noise_dimension() const override { return sources; }
   NoiseKind noise_kind() const override { return kind; }
   Index noise_column() const override { return column; }
+  bool has_separable_noise() const override { return separable; }
   void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
     coefficients_of(t, s, drift, diagonal, scratch);
@@ -233,6 +235,30 @@ Violations violations(FunctionProcessParts parts) {
   return process_violations(FunctionProcess(std::move(parts)));
 }
 
+TEST_CASE("noise that is separable in name only is found", "[support]") {
+  PlantedModel model;
+  model.separable = true;
+  CHECK(violations(model) == Violations{});
+  model.coefficients_of = [](double, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+                             Scratch&) {
+    drift = s.rowwise().reverse();
+    diagonal.col(0) = 1.0 + s.col(0).square();
+    diagonal.col(1) = 1.0 + 1e-9 * s.col(0);
+  };
+  CHECK(violations(model) ==
+        only("the noise is declared separable but depends on another source's column"));
+  model.separable = false;
+  CHECK(violations(model) == Violations{});
+  CHECK_THAT(violations([] {
+               PlantedModel general = with_noise(
+                   NoiseKind::general,
+                   [](const ConstBlockRef&, const ConstBlockRef& dW, BlockRef out) { out = dW; });
+               general.separable = true;
+               return general;
+             }()),
+             VectorContains<std::string>("noise that is not diagonal is declared separable"));
+}
+
 /// PlantedModel with the derivative of its diagonal, 1 + s², times `factor`.
 struct Derived final : SdeModel {
   PlantedModel model;
@@ -283,11 +309,11 @@ struct PlantedStepper final : Stepper {
                                   Scratch&)>;
   Step after = [](const SdeModel&, double, double, const ConstBlockRef&, BlockRef, Scratch&) {};
   Orders declared = {.weak = 1, .strong = 0.5, .zero_noise = 1};
-  Increments needs = Increments::dW;
+  Index signs = 0;
   std::string_view name() const override { return "planted"; }
   Orders orders(NoiseKind) const override { return declared; }
   bool accepts(const SdeModel&) const override { return true; }
-  Increments increments() const override { return needs; }
+  Index two_point_variables(const SdeModel&) const override { return signs; }
   void step(const SdeModel& model, double t, double dt, const ConstBlockRef& dW, BlockRef s,
             Scratch& scratch) const override {
     EulerMaruyama().step(model, t, dt, dW, s, scratch);
@@ -309,8 +335,10 @@ TEST_CASE("faults of a stepper are found", "[support]") {
   stepper.declared.strong = 0;
   CHECK(violations(stepper) == only("a declared order is not > 0"));
   stepper = {};
-  stepper.needs = Increments::two_point;
-  CHECK(violations(stepper) == only("what the stepper accepts is not what a process takes"));
+  stepper.signs = 1;
+  CHECK(violations(stepper) == Violations{});
+  stepper.signs = -1;
+  CHECK(violations(stepper) == only("the number of two-point variables is negative"));
   stepper = {};
   stepper.after = [](const SdeModel&, double, double, const ConstBlockRef& dW, BlockRef s,
                      Scratch&) { s += 1e-3 * dW; };

@@ -132,6 +132,24 @@ void check_noise_kind(const SdeModel& model, double t, const Block& states, cons
   }
 }
 
+/// Other columns that have noise are replaced by those of other states of the box.
+void check_separability(const SdeModel& model, double t, const Block& states, const Block& dW,
+                        const Evaluation& seen, Findings& findings) {
+  findings.require(model.noise_kind() == NoiseKind::diagonal,
+                   "noise that is not diagonal is declared separable");
+  if (model.noise_kind() != NoiseKind::diagonal) return;
+  for (Index j = 0; j < model.noise_dimension(); ++j) {
+    Block other = states;
+    for (Index k = 0; k < model.noise_dimension(); ++k)
+      if (k != j)
+        other.col(model.noise_column() + k) = states.col(model.noise_column() + k).reverse();
+    const Evaluation there = evaluate(model, t, other, dW, 0.0);
+    findings.require(
+        close(there.diagonal.col(j), seen.diagonal.col(j), seen.diagonal.col(j), 1e-13),
+        "the noise is declared separable but depends on another source's column");
+  }
+}
+
 void check_derivative(const SdeModel& model, double t, const Block& states, const Evaluation& seen,
                       Findings& findings) {
   const Index rows = states.rows(), sources = model.noise_dimension();
@@ -188,6 +206,7 @@ Violations sde_model_violations(const SdeModel& model, const Eigen::VectorXd& lo
       if (!finite(seen.noise)) continue;
       check_linearity(model, t, states, dW, findings);
       check_noise_kind(model, t, states, dW, seen, findings);
+      if (model.has_separable_noise()) check_separability(model, t, states, dW, seen, findings);
       if (model.has_derivative()) check_derivative(model, t, states, seen, findings);
     }
     findings.require(allocations_of_second_call(model, 0.375, states, dW) == 0,

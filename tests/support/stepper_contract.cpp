@@ -23,6 +23,7 @@ class Silenced final : public SdeModel {
   Index noise_dimension() const override { return model_.noise_dimension(); }
   NoiseKind noise_kind() const override { return model_.noise_kind(); }
   Index noise_column() const override { return model_.noise_column(); }
+  bool has_separable_noise() const override { return model_.has_separable_noise(); }
   bool has_derivative() const override { return model_.has_derivative(); }
   void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
@@ -44,14 +45,35 @@ class Silenced final : public SdeModel {
   const SdeModel& model_;
 };
 
-}  // namespace
-
-Block explicit_euler(const SdeModel& model, double t, double dt, const Block& s) {
+Block drift(const SdeModel& model, double t, const Block& s) {
   Scratch scratch;
   Block drift(s.rows(), s.cols());
   Block diagonal(s.rows(), model.noise_kind() == NoiseKind::diagonal ? model.noise_dimension() : 0);
   model.coefficients(t, s, drift, diagonal, scratch);
-  return s + dt * drift;
+  return drift;
+}
+
+/// Brownian increments and the two-point variables behind them.
+Block increments(const Stepper& stepper, const SdeModel& model, double dt, Index rows) {
+  const Index signs = stepper.two_point_variables(model);
+  Block dW(rows, model.noise_dimension() + signs), uniforms(rows, signs);
+  Philox(7).normals({.draw = 1}, dW.leftCols(model.noise_dimension()));
+  Philox(7).uniforms({.draw = 2}, uniforms);
+  dW.rightCols(signs) = (uniforms - 0.5).sign();
+  return std::sqrt(dt) * dW;
+}
+
+}  // namespace
+
+Block explicit_euler(const SdeModel& model, double t, double dt, const Block& s) {
+  return s + dt * drift(model, t, s);
+}
+
+Block kutta(const SdeModel& model, double t, double dt, const Block& s) {
+  const Block first = drift(model, t, s);
+  const Block second = drift(model, t + 0.5 * dt, s + 0.5 * dt * first);
+  const Block third = drift(model, t + dt, s - dt * first + 2.0 * dt * second);
+  return s + dt / 6.0 * (first + 4.0 * second + third);
 }
 
 Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeModel> model,
@@ -62,6 +84,8 @@ Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeM
   const Orders orders = stepper.orders(model->noise_kind());
   findings.require(orders.weak > 0 && orders.strong > 0, "a declared order is not > 0");
   findings.require(orders.zero_noise == ode_order, "the order without noise is not the ODE's");
+  const Index signs = stepper.two_point_variables(*model);
+  findings.require(signs >= 0, "the number of two-point variables is negative");
   const bool accepted = stepper.accepts(*model);
   const auto made = [&] {
     try {
@@ -79,9 +103,7 @@ Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeM
   const double t = 0.375, dt = 0.0625;
   for (const Index rows : path_counts) {
     const Block states = box_states(lo, hi, rows);
-    Block dW(rows, model->noise_dimension());
-    Philox(7).normals({.draw = 1}, dW);
-    dW *= std::sqrt(dt);
+    const Block dW = increments(stepper, *model, dt, rows);
     const auto step = [&](const SdeModel& of, Index first, Index count, double left_in_scratch) {
       Scratch scratch;
       fill_scratch(scratch, memory_rows(rows), states.cols() + dW.cols(), left_in_scratch);
@@ -121,7 +143,9 @@ Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeM
 
 void check_stepper(const Stepper& stepper, std::shared_ptr<const SdeModel> model,
                    const Eigen::VectorXd& lo, const Eigen::VectorXd& hi) {
-  CHECK(stepper_violations(stepper, std::move(model), lo, hi) == Violations{});
+  const bool euler = stepper.orders(model->noise_kind()).zero_noise == 1.0;
+  CHECK(stepper_violations(stepper, std::move(model), lo, hi, euler ? 1.0 : 3.0,
+                           euler ? explicit_euler : kutta) == Violations{});
 }
 
 }  // namespace sdescent
