@@ -98,4 +98,15 @@ void GaussianMixtureNoise::column_sign_moments(const ConstBlockRef& g, double sc
   });
 }
 
+void GaussianMixtureNoise::column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const {
+  slope = a.unaryExpr([this](double value) {
+    double sum = 0;
+    for (Index j = 0; j < mixture_.weights.size(); ++j) {
+      const double y = (value + mixture_.means(j)) / mixture_.deviations(j);
+      sum += mixture_.weights(j) / mixture_.deviations(j) * std::exp(-0.5 * y * y);
+    }
+    return std::sqrt(2.0 * std::numbers::inv_pi) * sum;
+  });
+}
+
 }  // namespace sdescent

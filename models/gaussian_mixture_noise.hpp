@@ -37,6 +37,9 @@ class GaussianMixtureNoise final : public IndependentNoise {
   /// mean = Σ_j p_j erf((g/s + μ_j)/(σ_j√2)).
   void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
+  bool has_unit_density() const override { return !unit_atoms(); }
+  /// Σ_j p_j √(2/π)/σ_j e^{−(a + μ_j)²/(2σ_j²)}
+  void column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const override;
 
   GaussianMixture mixture_;
 };

@@ -13,6 +13,12 @@
 #include <numbers>
 
 namespace sdescent {
+namespace {
+
+/// Twice the density of N(0, 1) at 0.
+const double peak = std::sqrt(2.0 * std::numbers::inv_pi);
+
+}  // namespace
 
 GaussianNoise::GaussianNoise(Eigen::VectorXd deviations, Accuracy accuracy)
     : deviations_(std::move(deviations)),
@@ -56,13 +62,13 @@ void GaussianNoise::diffuse(const ConstBlockRef&, const ConstBlockRef& dW, Block
 }
 
 void GaussianNoise::scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, BlockRef deviation,
-                                        SignFactors factors) const {
+                                        SignFactors factors, Accuracy accuracy) const {
   if (inverse_.allFinite())
-    return normal_sign_moments(g, inverse_, mean, deviation, accuracy_, factors);
+    return normal_sign_moments(g, inverse_, mean, deviation, accuracy, factors);
   for (Index c = 0; c < g.cols(); ++c) {
     if (deviations_(c) > 0) {
-      normal_sign_moments(g.col(c), inverse_.segment(c, 1), mean.col(c), deviation.col(c),
-                          accuracy_, factors);
+      normal_sign_moments(g.col(c), inverse_.segment(c, 1), mean.col(c), deviation.col(c), accuracy,
+                          factors);
     } else {
       sign(g.col(c), mean.col(c));
       scale(factors.mean, mean.col(c), mean.col(c));
@@ -71,28 +77,29 @@ void GaussianNoise::scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, B
   }
 }
 
-std::optional<Eigen::VectorXd> GaussianNoise::sign_slope() const {
-  return std::sqrt(2.0 * std::numbers::inv_pi) * inverse_;
-}
+std::optional<Eigen::VectorXd> GaussianNoise::sign_slope() const { return peak * inverse_; }
 
-void GaussianNoise::deviation_slope(const ConstBlockRef&, const ConstBlockRef& g, BlockRef slope,
+void GaussianNoise::sign_mean_slope(const ConstBlockRef&, const ConstBlockRef& g, BlockRef slope,
                                     Scratch&) const {
   for (Index c = 0; c < g.cols(); ++c) {
-    const double sigma = deviations_(c), peak = std::sqrt(2.0 / std::numbers::pi) / sigma;
-    for (Index r = 0; r < g.rows(); ++r) {
-      const double y = g(r, c) / (std::numbers::sqrt2 * sigma);
-      const double q = std::erfc(std::abs(y));
-      if (sigma == 0.0 || q == 0.0)
-        slope(r, c) = 0.0 * g(r, c);
-      else
-        slope(r, c) = -std::erf(y) * peak * std::exp(-y * y) / std::sqrt(q * (2.0 - q));
+    if (deviations_(c) > 0) {
+      slope.col(c) = -0.5 * (inverse_(c) * g.col(c)).square();
+      vec::exp(slope.col(c), slope.col(c));
+      slope.col(c) *= peak * inverse_(c);
+    } else {
+      slope.col(c) = 0.0 * g.col(c);
     }
   }
 }
 
 void GaussianNoise::sign_moments(const ConstBlockRef&, const ConstBlockRef& g, BlockRef mean,
                                  BlockRef deviation, Scratch&) const {
-  scaled_sign_moments(g, mean, deviation, {});
+  scaled_sign_moments(g, mean, deviation, {}, accuracy_);
+}
+
+void GaussianNoise::accurate_sign_moments(const ConstBlockRef&, const ConstBlockRef& g,
+                                          BlockRef mean, BlockRef deviation, Scratch&) const {
+  scaled_sign_moments(g, mean, deviation, {}, Accuracy::accurate);
 }
 
 void GaussianNoise::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
@@ -114,7 +121,7 @@ void GaussianNoise::threshold_signs(const ConstBlockRef& x, const ConstBlockRef&
 
 void GaussianNoise::sign_descent(const ConstBlockRef&, const ConstBlockRef& g, SignFactors factors,
                                  BlockRef drift, BlockRef diagonal, Scratch&) const {
-  scaled_sign_moments(g, drift, diagonal, factors);
+  scaled_sign_moments(g, drift, diagonal, factors, accuracy_);
 }
 
 void GaussianNoise::add(const At& at, std::uint16_t node, BlockRef g) const {

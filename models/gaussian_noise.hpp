@@ -42,11 +42,10 @@ class GaussianNoise final : public AdditiveNoise {
 
   /// √(2/π)/σ
   std::optional<Eigen::VectorXd> sign_slope() const override;
-  bool has_deviation_slope() const override { return true; }
+  bool has_sign_mean_slope() const override { return true; }
 
-  /// −erf(y) (2/π)^½ e^{−y²}/(σ √(1 − erf(y)²)), y = g/(σ√2); 0 where that underflows and for σ =
-  /// 0.
-  void deviation_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+  /// √(2/π)/σ e^{−g²/(2σ²)}
+  void sign_mean_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
                        Scratch& scratch) const override;
 
   void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
@@ -58,8 +57,10 @@ class GaussianNoise final : public AdditiveNoise {
   void add(const At& at, std::uint16_t node, BlockRef g) const override;
 
  private:
+  void accurate_sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                             BlockRef deviation, Scratch& scratch) const override;
   void scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, BlockRef deviation,
-                           SignFactors factors) const;
+                           SignFactors factors, Accuracy accuracy) const;
 
   Eigen::VectorXd deviations_;
   Eigen::VectorXd inverse_;  // 1/σ_i

@@ -52,6 +52,20 @@ std::optional<Eigen::VectorXd> IndependentNoise::sign_slope() const {
   return *unit * scales_.cwiseInverse();
 }
 
+void IndependentNoise::sign_mean_slope(const ConstBlockRef& x, const ConstBlockRef& g,
+                                       BlockRef slope, Scratch& scratch) const {
+  if (!has_unit_density()) return NoiseLaw::sign_mean_slope(x, g, slope, scratch);
+  for (Index c = 0; c < g.cols(); ++c) {
+    if (scales_(c) > 0) {
+      slope.col(c) = g.col(c) / scales_(c);
+      column_sign_mean_slope(slope.col(c), slope.col(c));
+      slope.col(c) /= scales_(c);
+    } else {
+      slope.col(c) = 0.0 * g.col(c);
+    }
+  }
+}
+
 void IndependentNoise::add(const At& at, std::uint16_t node, BlockRef g) const {
   Scratch::Frame frame(at.scratch);
   BlockMap z = frame.block(g.rows(), g.cols());

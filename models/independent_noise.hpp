@@ -33,6 +33,9 @@ class IndependentNoise : public AdditiveNoise {
   void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                     BlockRef deviation, Scratch& scratch) const final;
   std::optional<Eigen::VectorXd> sign_slope() const final;
+  bool has_sign_mean_slope() const final { return has_unit_density(); }
+  void sign_mean_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                       Scratch& scratch) const final;
   void add(const At& at, std::uint16_t node, BlockRef g) const final;
 
  protected:
@@ -50,6 +53,13 @@ class IndependentNoise : public AdditiveNoise {
 
   /// Twice the density of ζ at 0, for symmetric laws that have one.
   virtual std::optional<double> unit_sign_slope() const { return std::nullopt; }
+
+  /// Whether ζ has a density that column_sign_mean_slope() knows.
+  virtual bool has_unit_density() const { return false; }
+
+  /// Twice the density of −ζ at every a, for one column; `slope` may be `a`. 0 for ±∞, NaN for NaN.
+  /// Called only where has_unit_density().
+  virtual void column_sign_mean_slope(const ConstBlockRef&, BlockRef) const {}
 
   /// Whether ζ takes a value with positive probability.
   virtual bool unit_atoms() const { return false; }

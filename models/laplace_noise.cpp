@@ -1,6 +1,7 @@
 #include "models/laplace_noise.hpp"
 
 #include "solvers/sign_moments.hpp"
+#include "solvers/special_functions.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,6 +24,11 @@ void LaplaceNoise::column_sign_moments(const ConstBlockRef& g, double scale, Blo
   for_each_sign(mean, mean, deviation, [](double a) {
     return symmetric_sign_moments(a, -std::expm1(-std::abs(a)), std::exp(-std::abs(a)));
   });
+}
+
+void LaplaceNoise::column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const {
+  slope = -a.abs();
+  vec::exp(slope, slope);
 }
 
 }  // namespace sdescent

@@ -24,6 +24,9 @@ class LaplaceNoise final : public IndependentNoise {
   /// mean = sign(g)(1 − e^{−|g|/b}), deviation = √(1 − mean²).
   void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
+  bool has_unit_density() const override { return true; }
+  /// e^{−|a|}, with a kink at 0
+  void column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const override;
 };
 
 }  // namespace sdescent

@@ -14,9 +14,19 @@ void NoiseLaw::sign_moments(const ConstBlockRef&, const ConstBlockRef&, BlockRef
   throw InvalidInput("the gradient noise must have a known P(sign), got a law without one");
 }
 
-void NoiseLaw::deviation_slope(const ConstBlockRef&, const ConstBlockRef&, BlockRef,
+void NoiseLaw::sign_mean_slope(const ConstBlockRef&, const ConstBlockRef&, BlockRef,
                                Scratch&) const {
   throw InvalidInput("the gradient noise must have a known density, got a law without one");
+}
+
+void NoiseLaw::deviation_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                               Scratch& scratch) const {
+  Scratch::Frame frame(scratch);
+  BlockMap mean = frame.block(g.rows(), g.cols()), deviation = frame.block(g.rows(), g.cols());
+  accurate_sign_moments(x, g, mean, deviation, scratch);
+  sign_mean_slope(x, g, slope, scratch);
+  // Far out the density underflows with the variance, and before it: 0/0 stands for 0.
+  slope = (deviation == 0.0).select(0.0 * slope, -mean * slope / deviation);
 }
 
 void NoiseLaw::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,

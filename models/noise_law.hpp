@@ -60,14 +60,22 @@ class NoiseLaw {
   /// for laws that depend on x, are not known to be symmetric, or have no density at 0.
   virtual std::optional<Eigen::VectorXd> sign_slope() const { return std::nullopt; }
 
-  /// Whether deviation_slope() is known.
-  virtual bool has_deviation_slope() const { return false; }
+  /// Whether sign_mean_slope() is known.
+  virtual bool has_sign_mean_slope() const { return false; }
 
-  /// ∂√(1 − m_i²)/∂g_i = −m_i m_i'/√(1 − m_i²), by component, m_i' being twice the density of −Z_i
-  /// at g_i. Accurate wherever sign_moments() is fast. Throws InvalidInput where the law does not
-  /// know its density.
-  virtual void deviation_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+  /// m_i' = ∂m_i/∂g_i, by component: twice the density of −Z_i at g_i, accurate where it is small.
+  /// 0 where Z_i = 0, also at g_i = 0, where m_i jumps. `slope` may be `g`. Throws InvalidInput
+  /// where the law does not know its density.
+  virtual void sign_mean_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
                                Scratch& scratch) const;
+
+  /// Whether deviation_slope() is known and bounded.
+  virtual bool has_deviation_slope() const { return has_sign_mean_slope(); }
+
+  /// ∂√(1 − m_i²)/∂g_i = −m_i m_i'/√(1 − m_i²), by component, 0 where the deviation is 0. Accurate
+  /// even where sign_moments() is fast. Throws as sign_mean_slope().
+  void deviation_slope(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef slope,
+                       Scratch& scratch) const;
 
   /// The mean alone. The default calls sign_moments().
   virtual void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
@@ -83,6 +91,13 @@ class NoiseLaw {
   /// over memory.
   virtual void sign_descent(const ConstBlockRef& x, const ConstBlockRef& g, SignFactors factors,
                             BlockRef drift, BlockRef diagonal, Scratch& scratch) const;
+
+ private:
+  /// sign_moments() with relative accuracy, for laws that have a faster one.
+  virtual void accurate_sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                                     BlockRef deviation, Scratch& scratch) const {
+    sign_moments(x, g, mean, deviation, scratch);
+  }
 };
 
 /// Noise that does not depend on x and can be added to a gradient.

@@ -38,6 +38,7 @@ class OptimizerSde : public SdeModel {
  protected:
   const Problem& problem() const { return *problem_; }
   double eta() const { return eta_; }
+  const Schedule& schedule() const { return schedule_; }
 
   /// The factors of drift and diffusion, −η_t and −√η η_t.
   double drift_factor(double t) const { return -schedule_(t); }

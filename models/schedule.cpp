@@ -24,6 +24,9 @@ struct Schedule::Power final : Shape {
   explicit Power(double exponent_) : exponent(exponent_) {}
 
   double value(double t) const override { return std::pow(t + 1.0, -exponent); }
+  double derivative(double t) const override {
+    return -exponent * std::pow(t + 1.0, -exponent - 1.0);
+  }
   double integral(double t) const override {
     const double left = 1.0 - exponent, log = std::log1p(t);
     return left == 0 ? log : std::expm1(left * log) / left;
@@ -39,6 +42,10 @@ struct Schedule::Cosine final : Shape {
   double value(double t) const override {
     if (t >= duration) return floor;
     return floor + (1.0 - floor) * 0.5 * (1.0 + std::cos(pi * t / duration));
+  }
+  double derivative(double t) const override {
+    if (t >= duration) return 0.0;
+    return -(1.0 - floor) * 0.5 * pi / duration * std::sin(pi * t / duration);
   }
   double integral(double t) const override {
     const double s = std::min(duration, t);
@@ -66,6 +73,12 @@ struct Schedule::PiecewiseLinear final : Shape {
     for (std::size_t i = 1; i < knots.size(); ++i)
       if (t < knots[i].t) return between(knots[i - 1], knots[i], t);
     return std::isnan(t) ? t : knots.back().value;
+  }
+  double derivative(double t) const override {
+    for (std::size_t i = 1; i < knots.size(); ++i)
+      if (t < knots[i].t)
+        return (knots[i].value - knots[i - 1].value) / (knots[i].t - knots[i - 1].t);
+    return std::isnan(t) ? t : 0.0;
   }
   double integral(double t) const override {
     return sum_of_pieces(t, [](double left, double right) { return 0.5 * (left + right); });

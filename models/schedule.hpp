@@ -41,6 +41,10 @@ class Schedule {
   /// η_t.
   double operator()(double t) const { return shape_->value(t); }
 
+  /// dη_t/dt, from the right at the kinks of piecewise linear schedules and where a cosine ends:
+  /// what a step that begins there sees.
+  double derivative(double t) const { return shape_->derivative(t); }
+
   /// ∫_0^t η_s ds, in closed form: the time that gradient flow takes for the same way.
   double integral(double t) const { return shape_->integral(t); }
 
@@ -57,6 +61,7 @@ class Schedule {
   struct Shape {
     virtual ~Shape() = default;
     virtual double value(double t) const = 0;
+    virtual double derivative(double t) const = 0;
     virtual double integral(double t) const = 0;
     virtual double square_integral(double t) const = 0;
   };

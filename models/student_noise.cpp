@@ -47,6 +47,16 @@ void StudentNoise::column_sign_moments(const ConstBlockRef& g, double scale, Blo
   sign_.moments(g, mean, deviation, 1.0 / scale);
 }
 
+void StudentNoise::column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const {
+  // log(1 + (a/√ν)²) without overflow of the square.
+  constexpr double far = 1e8;
+  slope = a.unaryExpr([far, peak = *unit_sign_slope(), root = std::sqrt(nu()),
+                       power = -0.5 * (nu() + 1.0)](double value) {
+    const double t = std::abs(value) / root;
+    return peak * std::exp(power * (t > far ? 2.0 * std::log(t) : std::log1p(t * t)));
+  });
+}
+
 StudentNoise cauchy(Eigen::VectorXd scales) { return {1.0, std::move(scales)}; }
 
 }  // namespace sdescent

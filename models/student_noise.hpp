@@ -33,6 +33,9 @@ class StudentNoise final : public IndependentNoise {
   /// mean = 2Ξ_ν(g/s), deviation = √(1 − mean²): StudentSign.
   void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
+  bool has_unit_density() const override { return true; }
+  /// unit_sign_slope() (1 + a²/ν)^{−(ν+1)/2}
+  void column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const override;
 
   StudentSign sign_;
 };

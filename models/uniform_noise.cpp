@@ -24,4 +24,11 @@ void UniformNoise::column_sign_moments(const ConstBlockRef& g, double scale, Blo
   });
 }
 
+void UniformNoise::column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const {
+  slope = a.unaryExpr([](double value) {
+    if (std::isnan(value)) return value;
+    return std::abs(value) < 1 ? 1.0 : 0.0;
+  });
+}
+
 }  // namespace sdescent

@@ -17,6 +17,8 @@ class UniformNoise final : public IndependentNoise {
   explicit UniformNoise(Eigen::VectorXd half_widths);
 
   std::string description() const override { return "uniform"; }
+  /// The slope −g/(w √(w² − g²)) grows beyond bounds as |g| → w.
+  bool has_deviation_slope() const override { return false; }
 
  private:
   std::optional<double> unit_sign_slope() const override { return 1.0; }
@@ -25,6 +27,9 @@ class UniformNoise final : public IndependentNoise {
   /// mean = g/w and deviation = √(1 − mean²) for |g| < w, then sign(g) and 0.
   void column_sign_moments(const ConstBlockRef& g, double scale, BlockRef mean,
                            BlockRef deviation) const override;
+  bool has_unit_density() const override { return true; }
+  /// 1 for |a| < 1, then 0
+  void column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const override;
 };
 
 }  // namespace sdescent

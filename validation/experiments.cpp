@@ -27,6 +27,7 @@ const std::vector<Experiment>& experiments() {
       law::stationary(),
       law::euler_is_not_the_sde(),
       law::work_precision(),
+      law::second_order(),
   };
   // clang-format on
   return all;

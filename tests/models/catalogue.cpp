@@ -96,11 +96,13 @@ std::vector<Named> problems() {
 }
 
 /// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, that
-/// of Phase 3 for laws with a density at 0, the phases for uncorrelated Gaussian noise, the other
-/// SDEs for noise of finite covariance.
+/// of second order for laws with a density, that of Phase 3 for laws with one at 0, the phases for
+/// uncorrelated Gaussian noise, the other SDEs for noise of finite covariance.
 bool applies(const CatalogueEntry& entry, const Problem& problem) {
   const NoiseLaw& noise = problem.noise();
   if (entry.name == "sign_sgd_sde") return noise.has_independent_signs();
+  if (entry.name == "sign_sgd_second_order_sde")
+    return noise.has_independent_signs() && noise.has_sign_mean_slope() && !noise.has_atoms();
   if (entry.name == "sign_sgd_phase_three_sde")
     return noise.has_independent_signs() && noise.sign_slope() && noise.sign_slope()->allFinite();
   if (entry.name.starts_with("sign_sgd_phases"))
@@ -207,9 +209,10 @@ TEST_CASE("names of the catalogue are unique, and every entry says what it is", 
     CHECK_FALSE(entry.source.empty());
     CHECK(&find_model(entry.name) == &entry);
   }
-  CHECK(names == std::set<std::string>{"gradient_flow", "sgd", "sgd_sde", "sign_flow", "sign_sgd",
-                                       "sign_sgd_phase_three_sde", "sign_sgd_phases_lower",
-                                       "sign_sgd_phases_upper", "sign_sgd_sde"});
+  CHECK(names == std::set<std::string>{"gradient_flow", "sgd", "sgd_sde", "sgd_second_order_sde",
+                                       "sign_flow", "sign_sgd", "sign_sgd_phase_three_sde",
+                                       "sign_sgd_phases_lower", "sign_sgd_phases_upper",
+                                       "sign_sgd_sde", "sign_sgd_second_order_sde"});
 }
 
 TEST_CASE("an unknown model is refused with the nearest", "[models]") {

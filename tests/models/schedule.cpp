@@ -84,6 +84,33 @@ TEST_CASE("schedules do not jump where their pieces meet", "[models]") {
     }
 }
 
+TEST_CASE("the derivative of a schedule is its slope, from the right at the kinks", "[models]") {
+  for (const Case& c : schedules())
+    for (std::size_t i = 1; i < c.joints.size(); ++i) {
+      const double left = c.joints[i - 1], width = c.joints[i] - left, h = 1e-4 * width;
+      for (const double part : {0.0, 0.3, 0.7}) {
+        const double t = left + part * width;
+        INFO(c.schedule.description() << ", t = " << t);
+        // One-sided, of second order: exact for pieces of degree 2.
+        const double slope =
+            (4.0 * c.schedule(t + h) - c.schedule(t + 2 * h) - 3.0 * c.schedule(t)) / (2.0 * h);
+        CHECK(c.schedule.derivative(t) == Approx(slope).margin(1e-6));
+      }
+    }
+}
+
+TEST_CASE("derivatives of schedules have the values worked out by hand", "[models]") {
+  CHECK(Schedule().derivative(3.0) == 0);
+  CHECK(Schedule::power(0.5).derivative(3.0) == Approx(-0.0625));
+  CHECK(Schedule::cosine(2.0, 0.2).derivative(1.0) == Approx(-0.2 * std::acos(-1.0)));
+  CHECK(Schedule::cosine(2.0, 0.2).derivative(2.0) == 0);
+  const Schedule wsd = Schedule::warmup_stable_decay(0.5, 1.0, 3.0, 0.2, 0.5);
+  CHECK(wsd.derivative(0.0) == Approx(1.6));
+  CHECK(wsd.derivative(0.5) == 0);
+  CHECK(wsd.derivative(1.0) == -0.25);
+  CHECK(wsd.derivative(3.0) == 0);
+}
+
 /// A closed form of the integral from 0 of `value`, both functions of schedule and time.
 void check_integral(double (*value)(double, void*), double (*integral)(const Schedule&, double)) {
   gsl_integration_glfixed_table* table = gsl_integration_glfixed_table_alloc(20);
@@ -125,6 +152,7 @@ TEST_CASE("NaN passes through schedules", "[models]") {
     if (c.schedule.description() == "power, exponent = 0") continue;  // pow(NaN, 0) is 1
     INFO(c.schedule.description());
     CHECK(std::isnan(c.schedule(nan)));
+    CHECK(std::isnan(c.schedule.derivative(nan)));
     CHECK(std::isnan(c.schedule.integral(nan)));
     CHECK(std::isnan(c.schedule.square_integral(nan)));
   }

@@ -13,5 +13,6 @@ Experiment weak_error_scheduled();
 Experiment stationary();
 Experiment euler_is_not_the_sde();
 Experiment work_precision();
+Experiment second_order();
 
 }  // namespace sdescent::law

@@ -24,6 +24,9 @@ struct TestFunction {
   RealFunction h;
 };
 
+/// x, x², x⁴, cos x and Φ((x − centre)/width), in that order.
+std::vector<TestFunction> test_functions(double centre, double width);
+
 struct WeakErrorSetting {
   double x0, duration, centre, width;
   Eigen::ArrayXd eta;  ///< increasing, each a whole part of the duration
@@ -34,7 +37,7 @@ struct WeakErrorSetting {
   std::uint64_t steps(double step) const;
 };
 
-/// x, x², x⁴, cos x and Φ((x − centre)/width), and the rest of what all three experiments set.
+/// The test functions and the rest of what all three experiments set.
 /// Throws InvalidInput unless there are at least five increasing η that divide the duration.
 WeakErrorSetting weak_error_setting(const ParameterValues& p);
 /// The parameters read there.

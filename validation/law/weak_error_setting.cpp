@@ -9,7 +9,6 @@
 #include <numbers>
 
 namespace sdescent::law {
-namespace {
 
 using Eigen::ArrayXd;
 
@@ -22,8 +21,6 @@ std::vector<TestFunction> test_functions(double centre, double width) {
              return 0.5 * std::erfc((centre - x) / (width * std::numbers::sqrt2));
            }}};
 }
-
-}  // namespace
 
 std::uint64_t WeakErrorSetting::steps(double step) const {
   return static_cast<std::uint64_t>(std::llround(duration / step));
