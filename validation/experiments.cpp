@@ -26,6 +26,7 @@ const std::vector<Experiment>& experiments() {
       law::weak_error_scheduled(),
       law::stationary(),
       law::euler_is_not_the_sde(),
+      law::variance_reduction(),
   };
   // clang-format on
   return all;

@@ -12,5 +12,6 @@ Experiment weak_error_student_t();
 Experiment weak_error_scheduled();
 Experiment stationary();
 Experiment euler_is_not_the_sde();
+Experiment variance_reduction();
 
 }  // namespace sdescent::law
