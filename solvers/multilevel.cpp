@@ -145,6 +145,16 @@ double MultilevelResult::work() const {
   return sum;
 }
 
+Estimate MultilevelResult::work_times_variance() const {
+  std::vector<Estimate> variances;
+  for (const Level& level : levels) variances.push_back(level.variance);
+  return function_of(variances, [&](const std::vector<ArrayXd>& v) -> ArrayXd {
+    ArrayXd root = ArrayXd::Zero(v.front().size());
+    for (std::size_t l = 0; l < levels.size(); ++l) root += (v[l].max(0.0) * levels[l].work).sqrt();
+    return root.square();
+  });
+}
+
 Estimate MultilevelResult::work_saved() const {
   std::vector<Estimate> variances{levels.back().plain_variance};
   for (const Level& level : levels) variances.push_back(level.variance);
@@ -157,15 +167,16 @@ Estimate MultilevelResult::work_saved() const {
 }
 
 std::vector<std::uint64_t> multilevel_allocation(const ArrayXXd& variance, const ArrayXd& work,
-                                                 const ArrayXd& target, double budget) {
+                                                 const ArrayXd& target, double budget,
+                                                 std::uint64_t least) {
   require_equal("levels of the work", work.size(), variance.rows());
   require_equal("number of targets", target.size(), variance.cols());
   require_at_least("number of levels", variance.rows(), 1);
   for (const double c : work) require_positive("work of a path", c);
   for (const double error : target) require_positive("target of the standard error", error);
   for (const double v : variance.reshaped()) require_non_negative("variance of a level", v);
-  const double least = static_cast<double>(replicate_batches) * work.sum();
-  require(budget >= least, "budget", fmt::format(">= {:.6g}, 64 paths on each level", least),
+  const double cheapest = static_cast<double>(replicate_batches) * work.sum();
+  require(budget >= cheapest, "budget", fmt::format(">= {:.6g}, 64 paths on each level", cheapest),
           fmt::format("{:.6g}", budget));
   const ArrayXXd root = (variance.colwise() * work).sqrt();
   const ArrayXd needed = root.colwise().sum().transpose() / target.square();
@@ -177,7 +188,8 @@ std::vector<std::uint64_t> multilevel_allocation(const ArrayXXd& variance, const
   const double all = (paths * work).sum();
   if (all > budget) paths *= budget / all;
   std::vector<std::uint64_t> rounded;
-  for (const double n : paths) rounded.push_back(whole_batches(n));
+  for (const double n : paths)
+    rounded.push_back(whole_batches(std::max(n, static_cast<double>(least))));
   return rounded;
 }
 
@@ -188,14 +200,14 @@ MultilevelResult multilevel(const LevelFactory& factory, const MultilevelSetting
   ArrayXd work(n);
   for (Eigen::Index l = 0; l < n; ++l) work(l) = terms[static_cast<std::size_t>(l)].work();
   ArrayXXd variance = ArrayXXd::Zero(n, s.target.size());
-  multilevel_allocation(variance, work, s.target, s.budget);  // refuses before any work
+  multilevel_allocation(variance, work, s.target, s.budget, s.least);  // refuses before any work
   const auto run = [&](std::size_t l, std::uint64_t paths, const char* part) {
     return terms[l].run(paths, derive_seed(s.seed, fmt::format("{} {}", part, l)), control);
   };
   for (std::size_t l = 0; l < terms.size(); ++l)
     variance.row(static_cast<Eigen::Index>(l)) =
         run(l, s.pilot, "pilot").variance.value.transpose();
-  const auto paths = multilevel_allocation(variance, work, s.target, s.budget);
+  const auto paths = multilevel_allocation(variance, work, s.target, s.budget, s.least);
   MultilevelResult result{{}, static_cast<double>(s.pilot) * work.sum(), terms.back().fine_work()};
   for (std::size_t l = 0; l < terms.size(); ++l) result.levels.push_back(run(l, paths[l], "level"));
   return result;

@@ -55,6 +55,7 @@ struct MultilevelSettings {
   double budget = std::numeric_limits<double>::infinity();  ///< most work; what ε would take beyond
                                                             ///< it is scaled down on all levels
   std::uint64_t pilot = 1024;  ///< paths of the pilot runs on each level
+  std::uint64_t least = 64;    ///< fewest paths of a level; more know its variance better
   std::uint64_t seed = 0;
 };
 
@@ -89,6 +90,10 @@ struct MultilevelResult {
   /// Σ N_l C_l, without the pilots.
   double work() const;
 
+  /// (Σ √(V_l C_l))², by column: work times the squared standard error, at the best allocation.
+  /// That of plain Monte Carlo is Var P_L times its work of a path. Jackknife as below.
+  Estimate work_times_variance() const;
+
   /// How many times the work of plain Monte Carlo with the finest process is this one's, at equal
   /// standard errors: Var P_L C/(Σ V_l/N_l · Σ N_l C_l), by column. Jackknife over the batches of
   /// all variances.
@@ -97,12 +102,12 @@ struct MultilevelResult {
 
 /// N_l for the standard errors `target` (columns of h) at variances V_l (levels × columns) and work
 /// C_l, as many as the column that needs most: all targets are then met. Scaled down to `budget`.
-/// Rounded up to multiples of 64, at least one for each batch. Throws InvalidInput for shapes that
-/// do not fit, targets or work that are not > 0, variances that are not >= 0, or a budget below
-/// that of 64 paths on each level.
+/// Raised to `least` and rounded up to multiples of 64, a path for each batch. Throws InvalidInput
+/// for shapes that do not fit, targets or work that are not > 0, variances that are not >= 0, or a
+/// budget below that of 64 paths on each level.
 std::vector<std::uint64_t> multilevel_allocation(
     const Eigen::ArrayXXd& variance, const Eigen::ArrayXd& work, const Eigen::ArrayXd& target,
-    double budget = std::numeric_limits<double>::infinity());
+    double budget = std::numeric_limits<double>::infinity(), std::uint64_t least = 64);
 
 /// Runs pilots, then all levels, each with a seed of its own, through run(). Throws InvalidInput
 /// before any work for settings that make no sense, NumericalFailure and Interrupted as

@@ -28,6 +28,7 @@ const std::vector<Experiment>& experiments() {
       law::euler_is_not_the_sde(),
       law::work_precision(),
       law::second_order(),
+      law::variance_reduction(),
   };
   // clang-format on
   return all;

@@ -78,6 +78,10 @@ TEST_CASE("multilevel allocation is proportional to the root of V over C", "[sol
     CHECK(multilevel_allocation(two, work, targets) ==
           std::vector<std::uint64_t>{70'016, 35'008, 17'536});
   }
+  SECTION("no level has fewer paths than asked for") {
+    CHECK(multilevel_allocation(variance, work, target, 1e9, 1000) ==
+          std::vector<std::uint64_t>{68'032, 8512, 1024});
+  }
   SECTION("a level without variance keeps one path for each batch") {
     CHECK(multilevel_allocation(ArrayXXd::Zero(3, 1), work, target) ==
           std::vector<std::uint64_t>{64, 64, 64});
@@ -215,6 +219,10 @@ TEST_CASE("multilevel estimates have the finest process's mean and the target's 
   CHECK(result.work_saved().value(0) ==
         Approx(plain.value(0) * 32 / (left * result.work())).epsilon(1e-12));
   CHECK(result.work_saved().value(0) > 1.0);
+  // At the allocation run, which is nearly the best.
+  const double best = result.work_times_variance().value(0);
+  CHECK(best <= left * result.work());
+  CHECK(best == Approx(left * result.work()).epsilon(0.1));
 }
 
 TEST_CASE("multilevel estimates do not depend on threads or tiles", "[solvers]") {

@@ -14,5 +14,6 @@ Experiment stationary();
 Experiment euler_is_not_the_sde();
 Experiment work_precision();
 Experiment second_order();
+Experiment variance_reduction();
 
 }  // namespace sdescent::law

@@ -1,0 +1,137 @@
+// law/variance-reduction: what martingale control variates and multilevel Monte Carlo save on the
+// weak error of SignSGD in two coordinates, and that neither changes what is estimated.
+#include "validation/law/variance_reduction.hpp"
+
+#include "validation/law/law.hpp"
+
+namespace sdescent::law {
+namespace {
+
+void measure(Session& session) {
+  const ReductionSetting s = reduction_setting(session.parameters());
+  std::vector<ReductionResults> all;
+  for (const Coupling coupling : couplings) {
+    ReductionResults r{coupling, {}, {s.eta(0), s.eta.tail(1)(0)}, {}};
+    for (const double eta : s.eta) r.controls.emplace_back(session, s, coupling, eta);
+    for (const double eta : r.multilevel_eta)
+      r.multilevel.push_back(multilevel_run(session, s, coupling, eta));
+    all.push_back(std::move(r));
+  }
+  reduction_evidence(session, s, all);
+  reduction_tables(session, s, all);
+  reduction_figure(session, s, all);
+}
+
+}  // namespace
+
+std::vector<Parameter> reduction_parameters() {
+  return {
+      positives("hessian", Eigen::Array2d(1, 2), "eigenvalues of H", "adaptive F.2"),
+      positive("angle", 0.5, "rotation of the eigenvectors of the dense H, in radians",
+               "adaptive/weak-order-sign"),
+      positives("sigma", Eigen::Array2d(1.0, 0.7), "noise standard deviations of the coordinates",
+                "adaptive/weak-order-sign: |∇f| of the order of σ"),
+      reals("x0", Eigen::Array2d(1.0, 0.5), "start",
+            "adaptive/weak-order-sign: no weak error vanishes"),
+      positive("duration", 1.0, "time T", "adaptive/weak-order-sign"),
+      positives("eta", Eigen::Array4d(0.001, 0.002, 0.005, 0.01), "learning rates η, increasing",
+                "chosen: the goals are for 10⁻² and 10⁻³"),
+      runs("paths", {512, 4096, 65'536}, "runs with and without controls for each η",
+           "chosen: variances to a few per cent"),
+      count("level-paths", {64, 256, 4096}, "fewest runs of a level, a multiple of 64",
+            "chosen: variances of terms to a tenth", 64),
+      count("sde-refine", {4, 4, 4}, "SDE steps for each η where the controls are not multilevel",
+            "chosen: variances are off by a part Δt, which no claim sees"),
+      count("refine", {4, 16, 16}, "finest level: η over its Δt, at least",
+            "chosen: weak errors of Euler–Maruyama are about those of SignSGD at Δt = η", 2),
+      most_refine({4, 64, 128}),
+      count("lattice-steps", {100, 200, 1000}, "most steps of exact laws on the plane's lattice",
+            "chosen: their work is the cube of it")};
+}
+
+std::vector<Claim> reduction_claims() {
+  const char* third_of_error =
+      "a third of the weak error, by which SignSGD and its SDE differ (η times its limit, by the "
+      "weak expansion)";
+  const char* of_martingales =
+      "sums of tangents times martingale differences have mean 0, whatever the tangents";
+  return {
+      {"controls-unbiased", "beyond the papers: derived in solvers/tangent_control.hpp",
+       "Less its controls of either order, h has the mean that SignSGD's exact law gives.",
+       ClaimKind::equality, "h", third_of_error, Verdict::holds, of_martingales},
+      {"multilevel-exact", "Giles (2008), and solvers/tangent_control.hpp",
+       "Multilevel estimates with controls are the means of the SDE (3), by its forward equations.",
+       ClaimKind::equality, "h", third_of_error, Verdict::holds,
+       "terms telescope, controls have mean 0, and Δt is refined until its bias is small"},
+      {"controls-work", "the goal: 100-fold at η = 10⁻², 1000-fold at 10⁻³",
+       "Controls of second order leave at most η of the work, two evaluations a step counted.",
+       ClaimKind::bound, "of plain Monte Carlo's", "none: a bound", Verdict::holds,
+       "the variance left is O(η²) of Var h, with a constant of the order of h''' and the drift's "
+       "second derivatives"},
+      {"first-order", "beyond the papers: derived in solvers/tangent_control.hpp",
+       "Controls of first order leave variance ∝ η of Var h.", ClaimKind::exponent, "exponent",
+       "a third of the distance to second order's 2", Verdict::holds,
+       "x − x̄ = O(√η); what is linear in it is taken off, the quadratic rest has variance O(η²), "
+       "h has O(η)"},
+      {"second-order", "beyond the papers: derived in solvers/tangent_control.hpp",
+       "Controls of second order leave variance ∝ η² of Var h.", ClaimKind::exponent, "exponent",
+       "a third of the distance to first order's 1", Verdict::holds,
+       "the cubic rest has variance O(η³)"},
+      {"multilevel-terms", "Milstein, Tretyakov (1997), small noise",
+       "While Δt >= 16η the variance of a multilevel term falls as Δt².", ClaimKind::exponent,
+       "exponent", "a third of the distance to 1, that of strong order ½", Verdict::holds,
+       "to leading order in √η the SDE is linear with additive noise, where Euler–Maruyama has "
+       "strong order 1: V = c ηΔt² + c'η²Δt, of which the second is the smaller for Δt ≫ η"},
+      {"multilevel-work", "Giles (2008); the goal: 100-fold at η = 10⁻², 1000-fold at 10⁻³",
+       "Multilevel Monte Carlo without controls leaves at most η of the work of plain Monte Carlo "
+       "at the finest Δt.",
+       ClaimKind::bound, "of plain Monte Carlo's", "none: a bound", Verdict::holds,
+       "most variance is on levels of few steps: 4 of at least 16/η"},
+      {"both-work", "Giles (2008), and solvers/tangent_control.hpp",
+       "Both together leave at most η².", ClaimKind::bound, "of plain Monte Carlo's",
+       "none: a bound", Verdict::holds,
+       "O(η²) of the variance is left by the controls, and O(η) of its work by the levels"},
+  };
+}
+
+std::vector<Control> reduction_controls() {
+  return {{"tangent-at-minimum",
+           "tangents and derivatives at the minimum in place of the mean flow; still unbiased",
+           {"controls-work", "first-order", "second-order", "both-work"},
+           Effort::quick},
+          {"mean-without-root-two",
+           "conditional means of the controls with erf(Σ^{−1/2}∇f), without 1/√2",
+           {"controls-unbiased", "multilevel-exact"},
+           Effort::quick},
+          {"first-order-for-second",
+           "controls of first order for SignSGD in place of second",
+           {"second-order"},
+           Effort::quick},
+          {"levels-uncoupled",
+           "both processes of a level on Brownian paths of their own",
+           {"multilevel-terms", "multilevel-work", "both-work"},
+           Effort::quick},
+          {"two-levels",
+           "multilevel estimates that end at Δt = T/8",
+           {"multilevel-exact"},
+           Effort::quick}};
+}
+
+Experiment variance_reduction() {
+  return {
+      .id = "law/variance-reduction",
+      .title = "Variance and work saved by control variates and by multilevel Monte Carlo",
+      .reference = "beyond the papers: solvers/tangent_control.hpp, solvers/multilevel.hpp",
+      .statement =
+          "E h of SignSGD and of its SDE (3) in two coordinates, by martingale control variates of "
+          "first and second order around the mean flow, by multilevel Monte Carlo over Δt, and by "
+          "both. The means are those of exact laws: of SignSGD on its lattice, separable or not, "
+          "of the SDE by forward equations where coordinates are independent. Work is counted in "
+          "evaluations of coefficients: one a step, two with controls.",
+      .parameters = reduction_parameters(),
+      .claims = reduction_claims(),
+      .controls = reduction_controls(),
+      .measure = measure};
+}
+
+}  // namespace sdescent::law

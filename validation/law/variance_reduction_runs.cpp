@@ -1,0 +1,174 @@
+// The runs of law/variance-reduction.
+#include "models/sign_sgd.hpp"
+#include "models/sign_sgd_sde.hpp"
+#include "solvers/euler_maruyama.hpp"
+#include "solvers/function_of_estimates.hpp"
+#include "solvers/philox.hpp"
+#include "solvers/sde_process.hpp"
+#include "solvers/tangent_control.hpp"
+#include "validation/law/variance_reduction.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace sdescent::law {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Controlled = std::shared_ptr<const TangentControl>;
+
+/// A process of one problem, with its controls.
+class Controls {
+ public:
+  Controls(const Session& session, const ReductionSetting& s, Coupling coupling, double eta)
+      : s_(s), eta_(eta), problem_(s.problem(coupling)) {
+    // erf(Σ^{−1/2}∇f) is the drift of noise σ/√2.
+    const double factor = session.control("mean-without-root-two") ? 1 / std::numbers::sqrt2 : 1.0;
+    moments_ = std::make_shared<SignSgdSde>(s.problem(coupling, factor), eta);
+    flow_start_ = session.control("tangent-at-minimum") ? 0.0 * s.x0 : s.x0;
+  }
+
+  Controlled around(std::shared_ptr<const Process> process, ControlOrder order) const {
+    const std::uint64_t steps = s_.steps(process->time_per_step());
+    return std::make_shared<TangentControl>(std::move(process), moments_, flow_start_, steps,
+                                            order);
+  }
+  std::shared_ptr<const Process> sign_sgd(const char* name) const {
+    return std::make_shared<SignSgd>(OptimizerSettings{name, problem_, eta_, StartPoint(s_.x0), 1});
+  }
+  std::shared_ptr<const Process> sde(const std::string& name, const SdeGrid& grid) const {
+    return std::make_shared<SdeProcess>(name, std::make_shared<SignSgdSde>(problem_, eta_),
+                                        std::make_shared<EulerMaruyama>(), grid, StartPoint(s_.x0));
+  }
+
+ private:
+  const ReductionSetting& s_;
+  double eta_;
+  std::shared_ptr<const Problem> problem_;
+  std::shared_ptr<const SdeModel> moments_;
+  Eigen::VectorXd flow_start_;
+};
+
+std::string part_name(const char* what, Coupling coupling, double eta) {
+  return fmt::format("{} {} {}", what, coupling_names[static_cast<int>(coupling)], eta);
+}
+
+/// Variants side by side, in their order.
+MomentRecorder run_controls(Session& session, const ReductionSetting& s, Coupling coupling,
+                            double eta) {
+  const Controls controls(session, s, coupling, eta);
+  const std::vector<Controlled> all{
+      controls.around(controls.sign_sgd("first"), ControlOrder::first),
+      controls.around(controls.sign_sgd("second"), ControlOrder::second),
+      controls.around(controls.sde("sde", {eta, s.sde_refine, s.sde_refine, 2}),
+                      ControlOrder::second)};
+  const StateFunction& h = reduction_functions();
+  MomentRecorder moments("h", side_by_side({observed(*all[1], 1, h), controlled(*all[0], 0, h),
+                                            controlled(*all[1], 1, h), observed(*all[2], 2, h),
+                                            controlled(*all[2], 2, h)}));
+  const Clock clock = Clock(eta, s.steps(eta)).refined(s.sde_refine);
+  session.run({all.begin(), all.end()}, clock, RecordTimes::at(clock, {clock.ticks()}), s.paths,
+              Philox(session.seed(part_name("controls", coupling, eta))), {&moments});
+  return moments;
+}
+
+ArrayXd of_variant(const Eigen::ArrayXXd& columns, Variant variant) {
+  return columns.row(0)
+      .segment(static_cast<Index>(variant) * reduction_function_count, reduction_function_count)
+      .transpose();
+}
+
+/// Levels from Δt = T/4 to η/m or less.
+std::uint64_t levels_to(const ReductionSetting& s, double eta, std::uint64_t m) {
+  const double finest = static_cast<double>(m) * s.duration / (4.0 * eta);
+  return 1 + static_cast<std::uint64_t>(std::ceil(std::log2(finest) - 1e-9));
+}
+
+LevelFactory levels_of(const Session& session, const Controls& controls, bool with_controls) {
+  const bool uncoupled = session.control("levels-uncoupled");
+  return
+      [&controls, with_controls, uncoupled](const std::string& name, SdeGrid grid) -> LevelMember {
+        if (uncoupled && name == "coarse") grid.stream = 1;
+        const auto plain = controls.sde(name, grid);
+        const StateFunction& h = reduction_functions();
+        if (!with_controls)
+          return {plain, [plain, h](std::size_t number) { return observed(*plain, number, h); }};
+        const Controlled with = controls.around(plain, ControlOrder::second);
+        return {with, [with, h](std::size_t number) { return controlled(*with, number, h); },
+                controlled_work};
+      };
+}
+
+}  // namespace
+
+ControlRun::ControlRun(Session& session, const ReductionSetting& s, Coupling coupling, double eta)
+    : moments_(run_controls(session, s, coupling, eta)) {}
+
+Estimate ControlRun::mean(Variant variant) const {
+  return jackknife(moments_, [&](const MomentCurves& m) { return of_variant(m.mean, variant); });
+}
+
+Estimate ControlRun::variance(Variant variant) const {
+  return jackknife(moments_, [&](const MomentCurves& m) { return of_variant(m.second, variant); });
+}
+
+Estimate ControlRun::variance_left(Variant controlled, Variant plain) const {
+  return jackknife(moments_, [&](const MomentCurves& m) -> ArrayXd {
+    return of_variant(m.second, controlled) / of_variant(m.second, plain);
+  });
+}
+
+MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupling coupling,
+                             double eta) {
+  const Controls controls(session, s, coupling, eta);
+  const ArrayXd tolerance = reduction_tolerance(s, coupling, eta);
+  MultilevelSettings settings{.unit = s.duration,
+                              .coarsest = 4,
+                              .target = 0.1 * tolerance,
+                              .pilot = 128,
+                              .least = s.level_paths,
+                              .seed = session.seed(part_name("multilevel", coupling, eta))};
+  MultilevelRun run;
+  const auto at = [&](std::uint64_t m) {
+    MultilevelSettings with = settings;
+    with.levels = session.control("two-levels") ? 2 : levels_to(s, eta, m);
+    run.controlled = multilevel(levels_of(session, controls, true), with, session.run_control());
+    return bias_share(run.controlled.bias(), tolerance);
+  };
+  run.refinement = refine_until_small(s.refinement, at);
+  settings.levels = levels_to(s, eta, run.refinement.refine);
+  settings.target = ArrayXd::Constant(reduction_function_count, 1.0);  // for its variances alone
+  run.plain = multilevel(levels_of(session, controls, false), settings, session.run_control());
+  return run;
+}
+
+const ControlRun& ReductionResults::beside(std::size_t number) const {
+  return number == 0 ? controls.front() : controls.back();
+}
+
+Estimate ReductionResults::work_left(std::size_t number, bool with_controls) const {
+  const MultilevelRun& run = multilevel[number];
+  const Estimate work = (with_controls ? run.controlled : run.plain).work_times_variance();
+  return function_of(
+      {work, beside(number).variance(Variant::sde_plain)},
+      [&](const std::vector<ArrayXd>& v) -> ArrayXd { return v[0] / (v[1] * run.plain_work()); });
+}
+
+TermWindow term_window(const ReductionSetting& s, const MultilevelRun& run) {
+  TermWindow window;
+  std::vector<double> dt;
+  for (std::size_t l = run.plain.levels.size(); l-- > 1;) {
+    const double step = s.duration / static_cast<double>(run.plain.levels[l].refine);
+    if (step < 16.0 * s.eta(0)) continue;
+    window.levels.push_back(l);
+    dt.push_back(step);
+  }
+  window.dt = Eigen::Map<const ArrayXd>(dt.data(), static_cast<Index>(dt.size()));
+  return window;
+}
+
+}  // namespace sdescent::law
