@@ -73,7 +73,7 @@ Workload rmsprop_sde(const QuadraticRun& size) {
   VectorXd from(2 * x.size());
   from << x, eigenvalues(size).cwiseProduct(x).cwiseAbs2();
   const auto model = std::make_shared<RmspropSde>(
-      on, size.eta, RmspropSettings{.rho = (1.0 - size.beta) / size.eta});
+      on, size.eta, RmspropSdeSettings{.rho = (1.0 - size.beta) / size.eta});
   return {on, euler("rmsprop_sde", model, size, StartPoint(from)), size};
 }
 

@@ -1,27 +1,14 @@
 #include "models/logistic_regression.hpp"
 
 #include "io/require.hpp"
+#include "models/logistic_loss.hpp"
 #include "models/tile_product.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 namespace sdescent {
-namespace {
-
-// Of one number each: Eigen's vectors of 2 differ from these by an ulp, and which numbers of a tile
-// end up in a vector depends on its size.
-
-double slope_at(double margin) { return -1.0 / (1.0 + std::exp(margin)); }
-
-/// log(1 + e^{−m}) = max(−m, 0) + log(1 + e^{−|m|}), which never overflows.
-double loss_at(double margin) {
-  return std::max(-margin, 0.0) + std::log1p(std::exp(-std::abs(margin)));
-}
-
-}  // namespace
 
 LogisticRegression::LogisticRegression(const DataTable& table, double ridge)
     : signed_features_(table.features.rows(), table.features.cols() + 1), ridge_(ridge) {
@@ -40,14 +27,14 @@ LogisticRegression::LogisticRegression(const DataTable& table, double ridge)
 
 void LogisticRegression::slopes(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
   tile_product(x, signed_features_.transpose(), out, scratch);
-  out = out.unaryExpr(&slope_at);
+  out = out.unaryExpr(&logistic_slope);
 }
 
 void LogisticRegression::loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) const {
   Scratch::Frame frame(scratch);
   BlockMap margin = frame.block(x.rows(), terms());
   tile_product(x, signed_features_.transpose(), margin, scratch);
-  margin = margin.unaryExpr(&loss_at);
+  margin = margin.unaryExpr(&logistic_loss);
   sum_columns(margin, f);
   f /= static_cast<double>(terms());
   for (Index c = 0; c < x.cols(); ++c) f.col(0) += (0.5 * ridge_) * x.col(c).square();
@@ -79,7 +66,7 @@ void LogisticRegression::batch_gradient(const ConstBlockRef& x, const ConstBlock
     for (Index b = 0; b < uniforms.cols(); ++b) {
       const auto i = static_cast<Index>(uniforms(r, b) * n);
       const double margin = (signed_features_.row(i).array() * x.row(r)).sum();
-      g.row(r) += (slope_at(margin) / static_cast<double>(uniforms.cols())) *
+      g.row(r) += (logistic_slope(margin) / static_cast<double>(uniforms.cols())) *
                   signed_features_.row(i).array();
     }
   }

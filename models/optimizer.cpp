@@ -5,10 +5,14 @@
 namespace sdescent {
 
 Optimizer::Optimizer(OptimizerSettings settings)
-    : settings_(std::move(settings)), layout_({{"x", settings_.problem->dimension()}}) {
+    : Optimizer(settings, {{"x", settings.problem->dimension()}}) {}
+
+Optimizer::Optimizer(OptimizerSettings settings, Layout layout)
+    : settings_(std::move(settings)), layout_(std::move(layout)) {
   require_positive("eta", settings_.eta);
-  require_equal("dimension of the start of process " + settings_.name, settings_.start.dimension(),
-                settings_.problem->dimension());
+  if (settings_.start.dimension() != layout_.size())
+    require_equal("dimension of the start of process " + settings_.name,
+                  settings_.start.dimension(), settings_.problem->dimension());
 }
 
 void Optimizer::check_run(std::span<const std::shared_ptr<const Process>> before,
@@ -17,7 +21,9 @@ void Optimizer::check_run(std::span<const std::shared_ptr<const Process>> before
 }
 
 void Optimizer::start(const At& at, const Lockstep& others, BlockRef state) const {
-  settings_.start.write(at, others, state);
+  const Index given = settings_.start.dimension();
+  settings_.start.write(at, others, state.leftCols(given));
+  state.rightCols(state.cols() - given).setZero();
 }
 
 }  // namespace sdescent

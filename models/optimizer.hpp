@@ -22,10 +22,11 @@ struct OptimizerSettings {
   Schedule schedule = {};  ///< η_t, a factor of η; the time of a step stays η
 };
 
-/// An optimizer whose state is x alone; a derived class writes advance().
+/// An optimizer whose state is x, or begins with it; a derived class writes advance().
 class Optimizer : public Process {
  public:
-  /// Throws InvalidInput for η <= 0 or a start of another dimension than the problem.
+  /// State x alone. Throws InvalidInput for η <= 0 or a start of another dimension than the
+  /// problem.
   explicit Optimizer(OptimizerSettings settings);
 
   const std::string& name() const override { return settings_.name; }
@@ -35,9 +36,15 @@ class Optimizer : public Process {
   double start_time() const override { return settings_.start.time(); }
   void check_run(std::span<const std::shared_ptr<const Process>> before,
                  std::uint64_t paths) const override;
+
+  /// A start in x alone leaves what comes after x at 0, as the algorithms begin.
   void start(const At& at, const Lockstep& others, BlockRef state) const override;
 
  protected:
+  /// For states of more fields, of which x is the first (running moments of the gradient). The
+  /// start may be one of x or of the whole state.
+  Optimizer(OptimizerSettings settings, Layout layout);
+
   const Problem& problem() const { return *settings_.problem; }
   double eta() const { return settings_.eta; }
 

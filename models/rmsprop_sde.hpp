@@ -2,15 +2,18 @@
 /// \file
 /// The SDE of RMSprop (ϑ = 0) and RMSpropW:
 ///
-///     dX = −P^{-1}(∇f(X) dt + √η Σ(X)^{1/2} dW) − ϑX dt,     P = diag(√V + ε),
-///     dV = ρ((∇f(X))² + diag Σ(X) − V) dt,                    β = 1 − ηρ.
+///     dX = −η_t (P^{-1}(∇f(X) dt + √η Σ(X)^{1/2} dW) + ϑX dt),     P = diag(√V + ε),
+///     dV = ρ((∇f(X))² + diag Σ(X) − V) dt,                          β = 1 − ηρ.
 ///
-/// Source: adaptive (131), (158). Diagonal Σ here.
+/// Source: adaptive (131), (158); the schedule multiplies the learning rate, which V does not see:
+/// η_t = κ is the rescaled learning rate of (145), (160). Malladi's model (228) is
+/// SecondMomentModel::noise_only: without (∇f)². Diagonal Σ here.
 ///
 /// Order-1 weak approximation of RMSprop(W) for fixed ρ and V bounded away from 0. Euler's method
 /// keeps V >= 0 for ρΔt <= 1; a V below 0 makes the state NaN, which ends the run.
 
 #include "models/optimizer_sde.hpp"
+#include "models/second_moment_model.hpp"
 #include "solvers/arithmetic.hpp"
 #include "solvers/special_functions.hpp"
 
@@ -19,10 +22,11 @@
 namespace sdescent {
 
 /// Constants of RMSprop's SDE.
-struct RmspropSettings {
-  double rho;                          ///< (1 − β)/η, > 0
-  double epsilon = 1e-8;               ///< ε >= 0
-  double decay = 0;                    ///< ϑ >= 0, decoupled weight decay
+struct RmspropSdeSettings {
+  double rho;             ///< (1 − β)/η, > 0
+  double epsilon = 1e-8;  ///< ε >= 0
+  double decay = 0;       ///< ϑ >= 0, decoupled weight decay
+  SecondMomentModel model = SecondMomentModel::full;
   Accuracy accuracy = Accuracy::fast;  ///< of P^{-1}
 };
 
@@ -30,10 +34,12 @@ struct RmspropSettings {
 class RmspropSde final : public SdeModel {
  public:
   /// Throws InvalidInput when a constant is out of its range or the gradient noise is correlated.
-  RmspropSde(std::shared_ptr<const Problem> problem, double eta, RmspropSettings settings)
+  RmspropSde(std::shared_ptr<const Problem> problem, double eta, RmspropSdeSettings settings,
+             Schedule schedule = {})
       : problem_(std::move(problem)),
         eta_(eta),
         settings_(settings),
+        schedule_(std::move(schedule)),
         layout_({{"x", problem_->dimension()}, {"v", problem_->dimension()}}) {
     require_positive("eta", eta);
     require_positive("rho", settings.rho);
@@ -53,7 +59,7 @@ class RmspropSde final : public SdeModel {
     return SdeModel::has_separable_noise() || problem_->noise().is_constant();
   }
 
-  void coefficients(double, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+  void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
     const Index d = problem_->dimension();
     const auto x = s.leftCols(d), v = s.rightCols(d);
@@ -63,16 +69,20 @@ class RmspropSde final : public SdeModel {
     problem_->objective().gradient(x, g, 0, scratch);
     problem_->noise().diagonal(x, diagonal, scratch);
     vec::inverse_root(v, settings_.epsilon, inverse, settings_.accuracy);
-    relax(settings_.rho, g, diagonal, v, drift.rightCols(d));
-    multiply(-1.0, inverse, g, g);  // now the drift of x
-    if (settings_.decay > 0) add_scaled(-settings_.decay, x, g);
-    multiply(-std::sqrt(eta_), inverse, diagonal, diagonal);
+    if (settings_.model == SecondMomentModel::full)
+      relax(settings_.rho, g, diagonal, v, drift.rightCols(d));
+    else
+      drift.rightCols(d) = settings_.rho * (diagonal.square() - v);
+    multiply(-schedule_(t), inverse, g, g);  // now the drift of x
+    if (settings_.decay > 0) add_scaled(-schedule_(t) * settings_.decay, x, g);
+    multiply(-schedule_(t) * std::sqrt(eta_), inverse, diagonal, diagonal);
   }
 
  private:
   std::shared_ptr<const Problem> problem_;
   double eta_;
-  RmspropSettings settings_;
+  RmspropSdeSettings settings_;
+  Schedule schedule_;
   Layout layout_;
 };
 

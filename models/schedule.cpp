@@ -116,6 +116,12 @@ Schedule::Schedule()
     : Schedule("constant", "",
                std::make_shared<PiecewiseLinear>(std::vector<PiecewiseLinear::Knot>{{0.0, 1.0}})) {}
 
+Schedule Schedule::constant(double factor) {
+  require_positive("factor of a constant schedule", factor);
+  return {"constant", fmt::format(", factor = {}", factor),
+          std::make_shared<PiecewiseLinear>(std::vector<PiecewiseLinear::Knot>{{0.0, factor}})};
+}
+
 Schedule Schedule::power(double exponent) {
   require_non_negative("exponent of the power schedule", exponent);
   return {"power", fmt::format(", exponent = {}", exponent), std::make_shared<Power>(exponent)};

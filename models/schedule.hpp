@@ -17,6 +17,10 @@ class Schedule {
   /// η_t = 1.
   Schedule();
 
+  /// η_t = factor: a rescaled learning rate on the clock of the base one. Throws InvalidInput
+  /// unless factor > 0.
+  static Schedule constant(double factor);
+
   /// η_t = (t + 1)^{−ϑ}. Throws InvalidInput unless ϑ >= 0. (adaptive, Lemma 3.9, C.25)
   static Schedule power(double exponent);
 

@@ -90,6 +90,16 @@ struct Kernels {
   /// s += drift·dt + diagonal·dW
   void (*euler_step)(long n, double dt, const double* drift, const double* diagonal,
                      const double* dW, double* s);
+
+  // Matrices below are contiguous, column by column; `rows` is a multiple of 32.
+
+  /// out(r, o) = max(b(o) + Σ_i x(r, i) w(i, o), floor): x rows × in, out rows × columns, w(i, o)
+  /// at w[i·next_in + o·next_out]; no b where it is null. NaN stays NaN.
+  void (*rectified_affine)(long rows, long in, long columns, const double* x, const double* w,
+                           long next_in, long next_out, const double* b, double floor, double* out);
+  /// out = aᵀ b: a rows × a_columns, b rows × b_columns.
+  void (*cross_products)(long rows, long a_columns, long b_columns, const double* a,
+                         const double* b, double* out);
 };
 
 /// The set in use: the widest that this machine has, or the one named by the environment variable

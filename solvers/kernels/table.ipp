@@ -19,6 +19,7 @@ namespace {
 #include "solvers/kernels/error_function.ipp"
 #include "solvers/kernels/philox.ipp"
 #include "solvers/kernels/student.ipp"
+#include "solvers/kernels/dense.ipp"
 // clang-format on
 
 template <D (*f)(D)>
@@ -192,6 +193,8 @@ const Kernels SDESCENT_SET = {
     .multiply = multiply,
     .relax = relax,
     .euler_step = euler_step,
+    .rectified_affine = rectified_affine,
+    .cross_products = cross_products,
 };
 
 }  // namespace sdescent

@@ -24,10 +24,10 @@ std::shared_ptr<const Problem> problem() {
                                                 std::make_shared<GaussianNoise>(sigma));
 }
 
-RmspropSde model(RmspropSettings settings = {.rho = rho,
-                                             .epsilon = epsilon,
-                                             .decay = decay,
-                                             .accuracy = Accuracy::accurate}) {
+RmspropSde model(RmspropSdeSettings settings = {.rho = rho,
+                                                .epsilon = epsilon,
+                                                .decay = decay,
+                                                .accuracy = Accuracy::accurate}) {
   return {problem(), eta, settings};
 }
 

@@ -319,6 +319,49 @@ TEST_CASE("normals of 52 bits are Box–Muller's to a few ulp", "[solvers][kerne
   }
 }
 
+TEST_CASE("products of layers are those of loops, with the same bits in the wide sets",
+          "[solvers][kernels]") {
+  constexpr long rows = 96, in = 7, out = 9;
+  const std::vector<double> x = evenly(-1, 2, rows * in), w = evenly(-2, 1, in * out);
+  const std::vector<double> b = evenly(-3, 3, out), y = evenly(2, -1, rows * out);
+  const auto at = [](const std::vector<double>& m, long k) {
+    return m[static_cast<std::size_t>(k)];
+  };
+  std::vector<std::vector<double>> layers, crossed;
+  for (const Kernels* set : sets()) {
+    std::vector<double> layer(rows * out), back(rows * in), cross(in * out);
+    set->rectified_affine(rows, in, out, x.data(), w.data(), 1, in, b.data(), 0.25, layer.data());
+    set->rectified_affine(rows, out, in, y.data(), w.data(), in, 1, nullptr, -infinity,
+                          back.data());
+    set->cross_products(rows, in, out, x.data(), y.data(), cross.data());
+    for (long r = 0; r < rows; ++r) {
+      for (long o = 0; o < out; ++o) {
+        double sum = at(b, o);
+        for (long i = 0; i < in; ++i) sum += at(x, r + i * rows) * at(w, i + o * in);
+        CHECK(at(layer, r + o * rows) == Approx(std::max(sum, 0.25)).margin(1e-13));
+      }
+      for (long i = 0; i < in; ++i) {
+        double sum = 0;
+        for (long o = 0; o < out; ++o) sum += at(y, r + o * rows) * at(w, i + o * in);
+        CHECK(at(back, r + i * rows) == Approx(sum).margin(1e-13));
+      }
+    }
+    for (long i = 0; i < in; ++i)
+      for (long o = 0; o < out; ++o) {
+        double sum = 0;
+        for (long r = 0; r < rows; ++r) sum += at(x, r + i * rows) * at(y, r + o * rows);
+        CHECK(at(cross, i + o * in) == Approx(sum).margin(1e-12));
+      }
+    if (set->instruction_set == std::string("sse2")) continue;
+    layers.push_back(layer);
+    crossed.push_back(cross);
+  }
+  for (std::size_t k = 1; k < layers.size(); ++k) {
+    CHECK(layers[k] == layers[0]);
+    CHECK(crossed[k] == crossed[0]);
+  }
+}
+
 TEST_CASE("an environment variable forces an instruction set", "[solvers][kernels][cli]") {
   for (const Kernels* set : sets()) {
     const EnvironmentVariable forced("SDESCENT_INSTRUCTION_SET", set->instruction_set);
