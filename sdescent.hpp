@@ -2,8 +2,11 @@
 /// \file
 /// Everything a program needs to run optimizers, SDEs and ODEs side by side.
 
+#include "models/adam.hpp"
+#include "models/adam_sde.hpp"
 #include "models/catalogue.hpp"
 #include "models/data_table.hpp"
+#include "models/dense_network.hpp"
 #include "models/embedded_saddle.hpp"
 #include "models/empirical_noise.hpp"
 #include "models/gaussian_mixture_noise.hpp"
@@ -19,6 +22,7 @@
 #include "models/quadratic.hpp"
 #include "models/quadratic_moments.hpp"
 #include "models/rademacher_noise.hpp"
+#include "models/rmsprop.hpp"
 #include "models/rmsprop_sde.hpp"
 #include "models/schedule.hpp"
 #include "models/sgd.hpp"

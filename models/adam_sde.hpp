@@ -48,6 +48,8 @@ class AdamSde final : public SdeModel {
   NoiseKind noise_kind() const override { return NoiseKind::diagonal; }
   /// W drives m.
   Index noise_column() const override { return problem_->dimension(); }
+  /// The diffusion depends on X alone, which W does not drive.
+  bool has_separable_noise() const override { return true; }
 
   /// Throws InvalidInput for t <= 0.
   void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,

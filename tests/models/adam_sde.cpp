@@ -45,6 +45,7 @@ class Later final : public SdeModel {
   Index noise_dimension() const override { return model_.noise_dimension(); }
   NoiseKind noise_kind() const override { return model_.noise_kind(); }
   Index noise_column() const override { return model_.noise_column(); }
+  bool has_separable_noise() const override { return model_.has_separable_noise(); }
   void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
     model_.coefficients(t + 0.5, s, drift, diagonal, scratch);
