@@ -220,11 +220,11 @@ Experiment second_order() {
             Effort::quick},
            {"linear-sign-mean",
             "the sign's mean (erf, 2Ξ) replaced by a linear function in the drift of both SDEs",
-            {"order-two", "order-one-uncorrected", "coefficient"},
+            {"order-two", "order-one-uncorrected", "coefficient", "laplace-on-the-kink"},
             Effort::quick},
            {"diffusion-without-mean",
             "diffusion √η, without −m²; the SDE of first order keeps order 1",
-            {"order-two", "coefficient", "laplace-on-the-kink"},
+            {"coefficient", "laplace-on-the-kink"},
             Effort::quick}},
       .measure = measure};
 }

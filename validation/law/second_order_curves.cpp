@@ -88,8 +88,9 @@ SecondOrderCase case_of(SecondOrderMethod method, std::string name,
 SecondOrderCase laplace(std::string name, double x0) {
   SecondOrderCase c =
       case_of(sign_sgd, std::move(name), std::make_shared<LaplaceNoise>(VectorXd::Ones(1)), x0);
-  c.fine = DiffusionResolution{.spacing = 0.2, .tolerance = 1e-6};
-  c.coarse = DiffusionResolution{.spacing = 0.25, .tolerance = 1e-5};
+  // What a kink leaves unresolved is far more than tails beyond 7 standard deviations hold.
+  c.fine = DiffusionResolution{.spacing = 0.2, .reach = 7.0, .tolerance = 1e-6};
+  c.coarse = DiffusionResolution{.spacing = 0.25, .reach = 6.5, .tolerance = 1e-5};
   return c;
 }
 
