@@ -125,6 +125,7 @@ std::vector<SecondOrderCurve> laplace_curves(const SecondOrderSetting& s) {
   for (SecondOrderCurve& curve : curves) {
     const double bend = curve.function.name == "x^2" ? 2.0 : -1.0;  // h''(0)
     curve.limit = 0.25 * bend * (1.0 - decay);
+    curve.approach = 0.5;
     const double correction = 0.25 * bend * (0.5 * (1.0 - decay) - s.duration * decay);
     curve.tolerance = std::abs(0.5 * correction) / 3.0;
   }
