@@ -48,10 +48,9 @@ void StudentNoise::column_sign_moments(const ConstBlockRef& g, double scale, Blo
 }
 
 void StudentNoise::column_sign_mean_slope(const ConstBlockRef& a, BlockRef slope) const {
-  // log(1 + (a/√ν)²) without overflow of the square.
-  constexpr double far = 1e8;
-  slope = a.unaryExpr([far, peak = *unit_sign_slope(), root = std::sqrt(nu()),
+  slope = a.unaryExpr([peak = *unit_sign_slope(), root = std::sqrt(nu()),
                        power = -0.5 * (nu() + 1.0)](double value) {
+    constexpr double far = 1e8;  // from there on log(1 + t²) = 2 log t, without overflow of t²
     const double t = std::abs(value) / root;
     return peak * std::exp(power * (t > far ? 2.0 * std::log(t) : std::log1p(t * t)));
   });

@@ -75,7 +75,8 @@ Evidence orders(const Curves& curves, ArrayXd SecondOrderCurve::*error, double s
   return exponent_evidence(laws, stated, order_tolerance);
 }
 
-Evidence limits(const Curves& curves, double order = 1.0) {
+/// For curves that approach their limits in the same powers of η.
+Evidence limits(const Curves& curves) {
   std::vector<Deviations> deviations;
   const auto n = static_cast<Index>(curves.size());
   ArrayXd predicted(n), tolerance(n);
@@ -87,10 +88,11 @@ Evidence limits(const Curves& curves, double order = 1.0) {
     predicted(i) = c.limit;
     tolerance(i) = c.tolerance;
   }
-  return limit_evidence(deviations, predicted, tolerance, order);
+  return limit_evidence(deviations, predicted, tolerance, curves.front().approach);
 }
 
-/// One row for each curve and η; settings and functions by their numbers.
+/// `errors`: a row for each η. `limits`: the limit derived, its tolerance, the limit by
+/// Richardson's extrapolation and the bound of its error, a column for each curve.
 void write_tables(Session& session, const SecondOrderResults& r) {
   Curves all = r.smooth;
   all.insert(all.end(), r.laplace.begin(), r.laplace.end());
@@ -105,7 +107,8 @@ void write_tables(Session& session, const SecondOrderResults& r) {
     errors.values.middleCols(4 * static_cast<Index>(i), 4) << c.eta.matrix(), c.first.matrix(),
         c.second.matrix(), c.bias.matrix();
     const ArrayXd square = c.eta.square();
-    const Richardson at_zero = richardson(c.eta, c.second / square, c.bias / square);
+    const Richardson at_zero =
+        richardson(c.eta.pow(c.approach), c.second / square, c.bias / square);
     constants.columns.push_back(c.name());
     constants.values.col(static_cast<Index>(i)) << c.limit, c.tolerance, at_zero.value,
         at_zero.bound;
@@ -120,7 +123,7 @@ void measure(Session& session) {
   session.evidence("order-two", orders(r.smooth, &SecondOrderCurve::second, 2.0));
   session.evidence("order-one-uncorrected", orders(r.smooth, &SecondOrderCurve::first, 1.0));
   session.evidence("coefficient", limits(r.smooth));
-  session.evidence("laplace-on-the-kink", limits(r.laplace, 0.5));
+  session.evidence("laplace-on-the-kink", limits(r.laplace));
   session.evidence("uniform-order", orders(r.uniform, &SecondOrderCurve::second, 2.0));
   session.evidence("uniform-phase", limits(r.uniform));
   write_tables(session, r);
@@ -220,11 +223,11 @@ Experiment second_order() {
             Effort::quick},
            {"linear-sign-mean",
             "the sign's mean (erf, 2Ξ) replaced by a linear function in the drift of both SDEs",
-            {"order-two", "order-one-uncorrected", "coefficient"},
+            {"order-two", "order-one-uncorrected", "coefficient", "laplace-on-the-kink"},
             Effort::quick},
            {"diffusion-without-mean",
             "diffusion √η, without −m²; the SDE of first order keeps order 1",
-            {"order-two", "coefficient", "laplace-on-the-kink"},
+            {"coefficient", "laplace-on-the-kink"},
             Effort::quick}},
       .measure = measure};
 }

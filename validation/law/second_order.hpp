@@ -65,6 +65,7 @@ struct SecondOrderCurve {
   Eigen::ArrayXd first, second;  ///< of the SDEs of first and second order
   Eigen::ArrayXd bias;           ///< bound of the numerical error of either
   double limit = 0;              ///< of second/η², derived
+  double approach = 1.0;         ///< the limit is approached in powers of η^approach
   double tolerance = 0;          ///< of that: a third of the distance to the nearest wrong model
 
   SecondOrderCurve(std::string of, TestFunction h, const Eigen::ArrayXd& at)

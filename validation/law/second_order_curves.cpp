@@ -88,8 +88,9 @@ SecondOrderCase case_of(SecondOrderMethod method, std::string name,
 SecondOrderCase laplace(std::string name, double x0) {
   SecondOrderCase c =
       case_of(sign_sgd, std::move(name), std::make_shared<LaplaceNoise>(VectorXd::Ones(1)), x0);
-  c.fine = DiffusionResolution{.spacing = 0.2, .tolerance = 1e-6};
-  c.coarse = DiffusionResolution{.spacing = 0.25, .tolerance = 1e-5};
+  // What a kink leaves unresolved is far more than tails beyond 7 standard deviations hold.
+  c.fine = DiffusionResolution{.spacing = 0.2, .reach = 7.0, .tolerance = 1e-6};
+  c.coarse = DiffusionResolution{.spacing = 0.25, .reach = 6.5, .tolerance = 1e-5};
   return c;
 }
 
@@ -124,6 +125,7 @@ std::vector<SecondOrderCurve> laplace_curves(const SecondOrderSetting& s) {
   for (SecondOrderCurve& curve : curves) {
     const double bend = curve.function.name == "x^2" ? 2.0 : -1.0;  // h''(0)
     curve.limit = 0.25 * bend * (1.0 - decay);
+    curve.approach = 0.5;
     const double correction = 0.25 * bend * (0.5 * (1.0 - decay) - s.duration * decay);
     curve.tolerance = std::abs(0.5 * correction) / 3.0;
   }

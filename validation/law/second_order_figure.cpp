@@ -64,15 +64,16 @@ Figure second_order_figure(const SecondOrderSetting& s, const SecondOrderResults
   for (SecondOrderCurve& c : shown(r.uniform)) rough.push_back(std::move(c));
   Figure f{.name = "second-order"};
   f.panels = {order_panel(shown(r.smooth)),
-              coefficient_panel("Its coefficient, h = x²", shown(r.smooth)),
+              coefficient_panel("Coefficient of η², h = x²", shown(r.smooth)),
               coefficient_panel("Where noise is not smooth, h = x²", rough)};
   f.caption = fmt::format(
       "Optimizers and their SDEs on f = ½x² with noise of scale 1, no sampling: SignSGD by its law "
       "on the lattice, SGD by its Gaussian law, SDEs by their forward equations; uniform noise in "
       "closed form. Hollow: SDE of first order; filled: with the drift corrected to second order. "
-      "From x_{{0}} = {} to T = {}; Laplace from {} (off the kink of the sign's mean) and 0 (on "
+      "From x_{{0}} = {} to T = {}; Laplace from {} (off the kink of m') and 0 (on "
       "it); "
-      "uniform from {} to T = {}, the step across the kink at |x| = 1 beginning on it (phase 0) or "
+      "uniform from {} to T = {}, the step across the kink of m at x = 1 beginning on it (phase 0) "
+      "or "
       "half a step before (phase ½).",
       s.x0, s.duration, s.laplace_x0, 1.0 + s.uniform_path, s.uniform_duration);
   return f;
