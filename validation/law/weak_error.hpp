@@ -92,8 +92,9 @@ struct WeakErrorResults {
 void weak_error_evidence(Session& session, const WeakErrorSetting& s, const WeakErrorResults& r);
 void weak_error_figure(Session& session, const WeakErrorSetting& s, const WeakErrorResults& r);
 
-/// The claims of all three, about an SDE that `equation` of a paper states.
-std::vector<Claim> weak_error_claims(const std::string& equation);
+/// The claims of all three, about an SDE that `equation` of a paper states; `over_all_eta` is what
+/// is expected of weak-order-all.
+std::vector<Claim> weak_error_claims(const std::string& equation, Verdict over_all_eta);
 
 /// A mistake as a control.
 struct MistakeControl {
@@ -102,7 +103,8 @@ struct MistakeControl {
 };
 /// Those of all three experiments; each of `own` comes first.
 std::vector<MistakeControl> weak_error_mistakes(std::vector<MistakeControl> own);
-std::vector<Control> weak_error_controls(const std::vector<MistakeControl>& mistakes);
+std::vector<Control> weak_error_controls(const std::vector<MistakeControl>& mistakes,
+                                         Verdict over_all_eta);
 
 /// Measures, assesses, tabulates and draws.
 void measure_weak_error(Session& session, WeakErrorSetting s,

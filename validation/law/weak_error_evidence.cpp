@@ -55,16 +55,18 @@ bool has_ode_order(const Member& m) {
 
 void order_evidence(Session& session, const WeakErrorSetting& s, const WeakErrorResults& r,
                     const std::vector<Member>& all) {
-  std::vector<PowerLaw> sde, ode;
+  std::vector<PowerLaw> sde, sde_all, ode;
   for (const Member& m : all) {
-    const auto law = [&](const ArrayXd& error) -> PowerLaw {
-      return {"error of " + m.name(), s.eta.head(r.window), exact_estimate(error.head(r.window)),
-              bias(s, m.curves).head(r.window)};
+    const auto law = [&](const ArrayXd& error, Index window) -> PowerLaw {
+      return {"error of " + m.name(), s.eta.head(window), exact_estimate(error.head(window)),
+              bias(s, m.curves).head(window)};
     };
-    sde.push_back(law(m.sde_error()));
-    if (has_ode_order(m)) ode.push_back(law(m.ode_error()));
+    sde.push_back(law(m.sde_error(), r.window));
+    sde_all.push_back(law(m.sde_error(), s.eta.size()));
+    if (has_ode_order(m)) ode.push_back(law(m.ode_error(), r.window));
   }
   session.evidence("weak-order", exponent_evidence(sde, 1.0, 1.0 / 6.0));
+  session.evidence("weak-order-all", exponent_evidence(sde_all, 1.0, 1.0 / 6.0));
   session.evidence("ode-order", exponent_evidence(ode, 1.0, 1.0 / 6.0));
 }
 
