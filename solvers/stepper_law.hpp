@@ -39,7 +39,7 @@ struct StepperLaw {
 /// stopped at a rate that grows smoothly from 0 and h is led to 0 smoothly, so that the ends of the
 /// grid are not seen. What that costs is the probability of having been there.
 ///
-/// Accuracy: rounding, about 1e-15 √n of the size of h near the law, if h and the coefficients vary
+/// Accuracy: rounding, about 1e-16 n of the size of h near the law, if h and the coefficients vary
 /// over no less than about 5 spacings. Double `intervals` to see.
 ///
 /// `autonomous` says that the coefficients do not depend on t; K is then made once.

@@ -82,7 +82,7 @@ class Printed {
   Eigen::VectorXd step() const {
     const Dri1Tableau c;
     const double r = std::sqrt(h_);
-    const Index m = model_.noise_dimension();
+    const auto m = static_cast<std::size_t>(model_.noise_dimension());
     const double A0[3][3] = {{0, 0, 0}, {c.a021, 0, 0}, {c.a031, c.a032, 0}};
     const double B0[3] = {0, c.b021, c.b031}, C0[3] = {0, 0.5, 1.0};
     const double A1[3] = {0, c.a121, c.a121}, B1[3] = {0, c.b121, -c.b121};
@@ -92,36 +92,40 @@ class Printed {
     using Stages = std::array<Eigen::VectorXd, 3>;
 
     Stages a;
-    for (int i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < 3; ++i) {
       Eigen::VectorXd H = x_;
-      for (int j = 0; j < i; ++j) H += A0[i][j] * h_ * a[j];
-      for (Index k = 0; k < m; ++k) H += B0[i] * dW_(k) * b(k, t_, x_);
+      for (std::size_t j = 0; j < i; ++j) H += A0[i][j] * h_ * a[j];
+      for (std::size_t k = 0; k < m; ++k) H += B0[i] * increment(k) * b(k, t_, x_);
       a[i] = drift(t_ + C0[i] * h_, H);
     }
     std::vector<Stages> own(m);
-    for (Index k = 0; k < m; ++k)
-      for (int i = 0; i < 3; ++i)
+    for (std::size_t k = 0; k < m; ++k)
+      for (std::size_t i = 0; i < 3; ++i)
         own[k][i] = b(k, t_ + A1[i] * h_, x_ + A1[i] * h_ * a[0] + B1[i] * r * b(k, t_, x_));
     Eigen::VectorXd next = x_;
-    for (int i = 0; i < 3; ++i) next += c.alpha[i] * h_ * a[i];
-    for (Index k = 0; k < m; ++k)
-      for (int i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < 3; ++i) next += c.alpha[i] * h_ * a[i];
+    for (std::size_t k = 0; k < m; ++k)
+      for (std::size_t i = 0; i < 3; ++i) {
         Eigen::VectorXd H = x_;
-        for (Index l = 0; l < m; ++l)
-          for (int j = 0; j < 3; ++j)
+        for (std::size_t l = 0; l < m; ++l)
+          for (std::size_t j = 0; j < 3; ++j)
             if (l != k) H += B2[i][j] * integral(k, l) / r * own[l][j];
-        next += (beta1[i] * dW_(k) + beta2[i] * 0.5 * (dW_(k) * dW_(k) - h_) / r) * own[k][i];
-        next += (beta3[i] * dW_(k) + beta4[i] * r) * b(k, t_, H);
+        next +=
+            (beta1[i] * increment(k) + beta2[i] * 0.5 * (increment(k) * increment(k) - h_) / r) *
+            own[k][i];
+        next += (beta3[i] * increment(k) + beta4[i] * r) * b(k, t_, H);
       }
     return next;
   }
 
  private:
-  double integral(Index k, Index l) const {
-    const Index m = model_.noise_dimension();
-    if (dW_.size() == m) return 0.5 * dW_(k) * dW_(l);  // no J: b^k does not see it
-    const double J = dW_(m + std::min(k, l));
-    return 0.5 * (dW_(k) * dW_(l) + (k < l ? -1.0 : 1.0) * std::sqrt(h_) * J);
+  double increment(std::size_t k) const { return dW_(static_cast<Index>(k)); }
+  double integral(std::size_t k, std::size_t l) const {
+    const auto m = static_cast<std::size_t>(model_.noise_dimension());
+    if (dW_.size() == model_.noise_dimension())
+      return 0.5 * increment(k) * increment(l);  // no J: b^k does not see it
+    const double J = increment(m + std::min(k, l));
+    return 0.5 * (increment(k) * increment(l) + (k < l ? -1.0 : 1.0) * std::sqrt(h_) * J);
   }
   Eigen::VectorXd drift(double t, const Eigen::VectorXd& x) const {
     Scratch scratch;
@@ -130,10 +134,10 @@ class Printed {
     model_.coefficients(t, Block(x.transpose()), a, diagonal, scratch);
     return a.matrix().transpose();
   }
-  Eigen::VectorXd b(Index k, double t, const Eigen::VectorXd& x) const {
+  Eigen::VectorXd b(std::size_t k, double t, const Eigen::VectorXd& x) const {
     Scratch scratch;
     Block unit = Block::Zero(1, model_.noise_dimension()), out(1, x.size());
-    unit(k) = 1.0;
+    unit(static_cast<Index>(k)) = 1.0;
     model_.diffuse(t, Block(x.transpose()), unit, out, scratch);
     return out.matrix().transpose();
   }
