@@ -78,13 +78,16 @@ inline constexpr double controlled_work = 2.0;
 /// Multilevel Monte Carlo of the SDE with its controls and without, on the same levels.
 struct MultilevelRun {
   MultilevelResult controlled, plain;
-  Refinement refinement;  ///< the finest Δt is η/refine or less
+  MultilevelResult coarse;  ///< plain, down to Δt = T/32 by many paths
+  Refinement refinement;    ///< the finest Δt is η/refine or less
 
   /// Work of a path of the finest process without controls.
   double plain_work() const { return plain.plain_work; }
 };
+/// Standard errors are those of `level-paths` paths, whose variances `beside` has, or a tenth of
+/// the tolerance.
 MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupling coupling,
-                             double eta);
+                             double eta, const ControlRun& beside);
 
 /// Everything of one problem: control runs by η, multilevel runs at the smallest and the largest.
 struct ReductionResults {
@@ -99,12 +102,11 @@ struct ReductionResults {
   Estimate work_left(std::size_t number, bool controlled) const;
 };
 
-/// The terms whose variance falls as Δt²: from Δt = T/8 to 16 η at least, at the smallest η.
-struct TermWindow {
-  Eigen::ArrayXd dt;  ///< increasing
-  std::vector<std::size_t> levels;
-};
-TermWindow term_window(const ReductionSetting& s, const MultilevelRun& run);
+/// What the small noise of rate c would leave of the work: (Σ √(V_l C_l))²/(V_L C_L) of
+/// dX = −cX dt + √η dW and h = x under Euler–Maruyama, at Δt = T/4 … T/refine, exactly.
+double linear_work_left(double rate, double duration, std::uint64_t refine);
+/// √(2/π) λ_max/σ_min, above the rate of every direction: erf is steepest at 0.
+double largest_rate(const ReductionSetting& s);
 
 void reduction_evidence(Session& session, const ReductionSetting& s,
                         const std::vector<ReductionResults>& all);

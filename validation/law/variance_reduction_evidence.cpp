@@ -22,18 +22,19 @@ void unbiased(Session& session, const ReductionSetting& s,
       const auto exact = exact_chain(s, r.coupling, s.eta(i));
       if (!exact) continue;
       const ControlRun& run = r.controls[static_cast<std::size_t>(i)];
-      for (const Variant v : {Variant::sign_first, Variant::sign_second})
-        of_controls.push_back({run.mean(v) - *exact, *exact,
-                               reduction_tolerance(s, r.coupling, s.eta(i)),
-                               ArrayXd::Constant(exact->size(), exact_error)});
+      of_controls.push_back({run.mean(Variant::sign_second) - *exact, *exact,
+                             reduction_tolerance(s, r.coupling, s.eta(i)),
+                             ArrayXd::Constant(exact->size(), exact_error)});
     }
     if (r.coupling != Coupling::separable) continue;
     for (std::size_t k = 0; k < r.multilevel.size(); ++k) {
       const double eta = r.multilevel_eta[k];
       const ArrayXd exact = exact_sde(s, eta);
       const MultilevelRun& run = r.multilevel[k];
+      MultilevelResult summed = run.controlled;
+      if (session.control("finest-levels-left-out")) summed.levels.resize(2);
       of_levels.push_back(
-          noted({run.controlled.value() - exact, exact, reduction_tolerance(s, r.coupling, eta),
+          noted({summed.value() - exact, exact, reduction_tolerance(s, r.coupling, eta),
                  run.controlled.bias() + exact_error},
                 run.refinement));
     }
@@ -42,7 +43,7 @@ void unbiased(Session& session, const ReductionSetting& s,
   session.evidence("multilevel-exact", joined(of_levels));
 }
 
-/// Work left <= a known number.
+/// Of what is left <= a known number.
 Evidence at_most(const Estimate& left, double most) {
   const ArrayXd bound = ArrayXd::Constant(left.points(), most), none = 0.0 * bound;
   return {left - bound, bound, none, none};
@@ -64,7 +65,9 @@ void work_left(Session& session, const ReductionSetting& s,
     }
     for (std::size_t k = 0; k < r.multilevel.size(); ++k) {
       const double eta = r.multilevel_eta[k];
-      levels.push_back(at_most(r.work_left(k, false), eta));
+      const std::uint64_t finest = r.multilevel[k].plain.levels.back().refine;
+      levels.push_back(
+          at_most(r.work_left(k, false), linear_work_left(largest_rate(s), s.duration, finest)));
       both.push_back(at_most(r.work_left(k, true), eta * eta));
     }
   }
@@ -98,15 +101,15 @@ void scaling(Session& session, const ReductionSetting& s,
     add_laws(first, s, r, Variant::sign_first, Variant::sign_plain);
     add_laws(second, s, r, best, Variant::sign_plain);
     add_laws(second, s, r, Variant::sde_second, Variant::sde_plain);
-    const TermWindow window = term_window(s, r.multilevel.front());
+    const std::vector<Level>& levels = r.multilevel.front().coarse.levels;
+    const ArrayXd dt = s.duration / Eigen::Array3d(32, 16, 8);
     for (Index h = 0; h < reduction_function_count; ++h) {
       std::vector<Estimate> of_h;
-      for (const std::size_t l : window.levels)
-        of_h.push_back(points(r.multilevel.front().plain.levels[l].variance, h, 1));
+      for (const std::size_t l : {3, 2, 1}) of_h.push_back(points(levels[l].variance, h, 1));
       terms.push_back({fmt::format("variance of a term of {}, {}",
                                    reduction_functions().columns[static_cast<std::size_t>(h)],
                                    coupling_names[static_cast<int>(r.coupling)]),
-                       window.dt, joined(of_h), ArrayXd::Zero(window.dt.size())});
+                       dt, joined(of_h), ArrayXd::Zero(dt.size())});
     }
   }
   session.evidence("first-order", exponent_evidence(first, 1.0, 1.0 / 3.0));

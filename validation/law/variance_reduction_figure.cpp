@@ -122,11 +122,9 @@ Panel term_panel(const ReductionSetting& s, const ReductionResults& r) {
   };
   add(run.plain, "", [](Style look) { return hollow(look); });
   add(run.controlled, ", controlled", [](Style look) { return look; });
-  const TermWindow window = term_window(s, run);
-  const ArrayXd first = run.plain.levels[window.levels.back()].variance.value / plain;
-  panel.line(window.dt,
-             ArrayXd(2.0 * first.maxCoeff() * (window.dt / window.dt.maxCoeff()).square()), "∝ Δt²",
-             style::theory());
+  const double first = (run.coarse.levels[1].variance.value / plain).maxCoeff();
+  const ArrayXd dt = s.duration / Eigen::Array2d(32, 8);
+  panel.line(dt, ArrayXd(2.0 * first * (dt / dt.maxCoeff()).square()), "∝ Δt²", style::theory());
   panel.key = KeyPlace::below;
   return panel;
 }
@@ -180,13 +178,13 @@ void reduction_figure(Session& session, const ReductionSetting& s,
   f.caption = fmt::format(
       "E h at T = {} of SignSGD and its SDE (3) on f = ½xᵀHx, H of eigenvalues {} turned by {}, "
       "noise of σ = {}, from x_{{0}} = ({}). Left: martingale control variates, {} runs. Middle: "
-      "variance of P_{{l}} − P_{{l−1}} at Δt and 2Δt on one Brownian path, at least {} runs a "
-      "level. Right: coefficient evaluations, relative to those of plain Monte Carlo with the "
+      "variance of P_{{l}} − P_{{l−1}} at Δt and 2Δt on one Brownian path. "
+      "Right: coefficient evaluations, relative to those of plain Monte Carlo with the "
       "finest Δt, {} or less; control variates alone at Δt = η/{}.",
       s.duration, to_string(ParameterValue(s.lambda)), s.angle,
       to_string(ParameterValue(ArrayXd(s.sigma.array()))),
-      to_string(ParameterValue(ArrayXd(s.x0.array()))), s.paths, s.level_paths,
-      time_steps(refinements), s.sde_refine);
+      to_string(ParameterValue(ArrayXd(s.x0.array()))), s.paths, time_steps(refinements),
+      s.sde_refine);
   session.figure(std::move(f));
 }
 

@@ -123,26 +123,33 @@ Estimate ControlRun::variance_left(Variant controlled, Variant plain) const {
 }
 
 MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupling coupling,
-                             double eta) {
+                             double eta, const ControlRun& beside) {
   const Controls controls(session, s, coupling, eta);
   const ArrayXd tolerance = reduction_tolerance(s, coupling, eta);
   MultilevelSettings settings{.unit = s.duration,
                               .coarsest = 4,
-                              .target = 0.1 * tolerance,
+                              .target = tolerance,
                               .pilot = 128,
-                              .least = s.level_paths,
+                              .least = 128,
                               .seed = session.seed(part_name("multilevel", coupling, eta))};
+  const auto error_of = [&](Variant v) -> ArrayXd {
+    return (beside.variance(v).value / static_cast<double>(s.level_paths)).sqrt();
+  };
   MultilevelRun run;
   const auto at = [&](std::uint64_t m) {
-    MultilevelSettings with = settings;
-    with.levels = session.control("two-levels") ? 2 : levels_to(s, eta, m);
-    run.controlled = multilevel(levels_of(session, controls, true), with, session.run_control());
+    settings.levels = levels_to(s, eta, m);
+    settings.target = error_of(Variant::sde_second).min(0.1 * tolerance);
+    run.controlled =
+        multilevel(levels_of(session, controls, true), settings, session.run_control());
     return bias_share(run.controlled.bias(), tolerance);
   };
   run.refinement = refine_until_small(s.refinement, at);
-  settings.levels = levels_to(s, eta, run.refinement.refine);
-  settings.target = ArrayXd::Constant(reduction_function_count, 1.0);  // for its variances alone
-  run.plain = multilevel(levels_of(session, controls, false), settings, session.run_control());
+  const LevelFactory plain = levels_of(session, controls, false);
+  settings.target = error_of(Variant::sde_plain);
+  run.plain = multilevel(plain, settings, session.run_control());
+  settings.levels = 4;
+  settings.least = s.paths;
+  run.coarse = multilevel(plain, settings, session.run_control());
   return run;
 }
 
@@ -156,19 +163,6 @@ Estimate ReductionResults::work_left(std::size_t number, bool with_controls) con
   return function_of(
       {work, beside(number).variance(Variant::sde_plain)},
       [&](const std::vector<ArrayXd>& v) -> ArrayXd { return v[0] / (v[1] * run.plain_work()); });
-}
-
-TermWindow term_window(const ReductionSetting& s, const MultilevelRun& run) {
-  TermWindow window;
-  std::vector<double> dt;
-  for (std::size_t l = run.plain.levels.size(); l-- > 1;) {
-    const double step = s.duration / static_cast<double>(run.plain.levels[l].refine);
-    if (step < 16.0 * s.eta(0)) continue;
-    window.levels.push_back(l);
-    dt.push_back(step);
-  }
-  window.dt = Eigen::Map<const ArrayXd>(dt.data(), static_cast<Index>(dt.size()));
-  return window;
 }
 
 }  // namespace sdescent::law
