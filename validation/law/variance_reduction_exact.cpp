@@ -73,10 +73,10 @@ std::shared_ptr<const Problem> ReductionSetting::problem(Coupling coupling,
 
 ReductionSetting reduction_setting(const ParameterValues& p) {
   const ReductionSetting s{
-      p.reals("hessian"),       p.real("angle"),        p.reals("sigma").matrix(),
-      p.reals("x0").matrix(),   p.real("duration"),     p.reals("eta"),
-      p.count("paths"),         p.count("level-paths"), p.count("sde-refine"),
-      p.count("lattice-steps"), refinement_range(p)};
+      p.reals("hessian"),        p.real("angle"),          p.reals("sigma").matrix(),
+      p.reals("x0").matrix(),    p.real("duration"),       p.reals("eta"),
+      p.reals("multilevel-eta"), p.count("paths"),         p.count("level-paths"),
+      p.count("sde-refine"),     p.count("lattice-steps"), refinement_range(p)};
   require_equal("number of eigenvalues of hessian", s.lambda.size(), dimension);
   require_equal("number of coordinates of sigma", s.sigma.size(), dimension);
   require_equal("number of coordinates of x0", s.x0.size(), dimension);
@@ -88,6 +88,9 @@ ReductionSetting reduction_setting(const ParameterValues& p) {
             fmt::format("a whole part of duration = {}", s.duration), fmt::format("{}", s.eta(i)));
     require(i == 0 || s.eta(i) > s.eta(i - 1), "eta", "increasing", fmt::format("{}", s.eta(i)));
   }
+  for (const double eta : s.multilevel_eta)
+    require((s.eta == eta).any(), "multilevel-eta",
+            "among eta = " + to_string(ParameterValue(s.eta)), fmt::format("{}", eta));
   require(s.eta(0) <= s.duration / 512.0, "smallest eta",
           fmt::format("<= {}: three levels from 16 eta to duration/8", s.duration / 512.0),
           fmt::format("{}", s.eta(0)));

@@ -2,7 +2,6 @@
 #include "models/sign_sgd.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "solvers/euler_maruyama.hpp"
-#include "solvers/function_of_estimates.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/sde_process.hpp"
 #include "solvers/tangent_control.hpp"
@@ -82,6 +81,25 @@ ArrayXd of_variant(const Eigen::ArrayXXd& columns, Variant variant) {
       .transpose();
 }
 
+/// A function of variances, by batch: a pseudo-value of a variance is about that of its batch, by
+/// less than one in the number of paths, and below 0 by as much where the batch has none.
+template <class Function>
+Saved saved_by(const std::vector<Estimate>& variances, Function function) {
+  const Index batches = variances.front().batches();
+  std::vector<ArrayXd> of_batch(variances.size());
+  for (std::size_t i = 0; i < variances.size(); ++i) of_batch[i] = variances[i].value;
+  const ArrayXd of_all = function(of_batch);
+  Saved saved{{{}, Eigen::ArrayXXd(batches, of_all.size()), variances.front().runs}, {}};
+  for (Index b = 0; b < batches; ++b) {
+    for (std::size_t i = 0; i < variances.size(); ++i)
+      of_batch[i] = variances[i].pseudo_values.row(b).transpose();
+    saved.factor.pseudo_values.row(b) = function(of_batch).transpose();
+  }
+  saved.factor.value = saved.factor.pseudo_values.colwise().mean().transpose();
+  saved.bias = (saved.factor.value - of_all).abs();
+  return saved;
+}
+
 /// Levels from Δt = T/4 to η/m or less.
 std::uint64_t levels_to(const ReductionSetting& s, double eta, std::uint64_t m) {
   const double finest = static_cast<double>(m) * s.duration / (4.0 * eta);
@@ -116,10 +134,13 @@ Estimate ControlRun::variance(Variant variant) const {
   return jackknife(moments_, [&](const MomentCurves& m) { return of_variant(m.second, variant); });
 }
 
-Estimate ControlRun::variance_left(Variant controlled, Variant plain) const {
-  return jackknife(moments_, [&](const MomentCurves& m) -> ArrayXd {
-    return of_variant(m.second, controlled) / of_variant(m.second, plain);
-  });
+ArrayXd ControlRun::variance_left(Variant controlled, Variant plain) const {
+  return variance(controlled).value / variance(plain).value;
+}
+
+Saved ControlRun::saved(Variant controlled, Variant plain) const {
+  return saved_by({variance(controlled), variance(plain)},
+                  [](const std::vector<ArrayXd>& v) -> ArrayXd { return v[1] / v[0]; });
 }
 
 MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupling coupling,
@@ -144,25 +165,43 @@ MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupli
     return bias_share(run.controlled.bias(), tolerance);
   };
   run.refinement = refine_until_small(s.refinement, at);
-  const LevelFactory plain = levels_of(session, controls, false);
   settings.target = error_of(Variant::sde_plain);
-  run.plain = multilevel(plain, settings, session.run_control());
-  settings.levels = 4;
-  settings.least = s.paths;
-  run.coarse = multilevel(plain, settings, session.run_control());
+  run.plain = multilevel(levels_of(session, controls, false), settings, session.run_control());
   return run;
 }
 
-const ControlRun& ReductionResults::beside(std::size_t number) const {
-  return number == 0 ? controls.front() : controls.back();
+MultilevelResult coarse_levels(Session& session, const ReductionSetting& s, Coupling coupling) {
+  const double eta = s.eta(0);
+  const Controls controls(session, s, coupling, eta);
+  return multilevel(levels_of(session, controls, false),
+                    {.unit = s.duration,
+                     .coarsest = 4,
+                     .levels = 4,
+                     .target = ArrayXd::Ones(reduction_function_count),
+                     .pilot = 128,
+                     .least = s.paths,
+                     .seed = session.seed(part_name("coarse", coupling, eta))},
+                    session.run_control());
 }
 
-Estimate ReductionResults::work_left(std::size_t number, bool with_controls) const {
+Saved ReductionResults::work_saved(std::size_t number, bool with_controls) const {
   const MultilevelRun& run = multilevel[number];
-  const Estimate work = (with_controls ? run.controlled : run.plain).work_times_variance();
-  return function_of(
-      {work, beside(number).variance(Variant::sde_plain)},
-      [&](const std::vector<ArrayXd>& v) -> ArrayXd { return v[0] / (v[1] * run.plain_work()); });
+  const MultilevelResult& result = with_controls ? run.controlled : run.plain;
+  std::vector<Estimate> variances{controls[beside[number]].variance(Variant::sde_plain)};
+  for (const Level& level : result.levels) variances.push_back(level.variance);
+  return saved_by(variances, [&](const std::vector<ArrayXd>& v) -> ArrayXd {
+    ArrayXd root = 0.0 * v.front();
+    for (std::size_t l = 0; l < result.levels.size(); ++l)
+      root += (v[l + 1].max(0.0) * result.levels[l].work).sqrt();
+    return v.front() * run.plain_work() / root.square();
+  });
+}
+
+ArrayXd ReductionResults::work_left(std::size_t number, bool with_controls) const {
+  const MultilevelRun& run = multilevel[number];
+  const MultilevelResult& result = with_controls ? run.controlled : run.plain;
+  return result.work_times_variance().value /
+         (controls[beside[number]].variance(Variant::sde_plain).value * run.plain_work());
 }
 
 }  // namespace sdescent::law
