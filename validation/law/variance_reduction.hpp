@@ -101,8 +101,10 @@ struct MultilevelRun {
 MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupling coupling,
                              double eta, const ControlRun& beside);
 
-/// Multilevel Monte Carlo without controls at the smallest η, from Δt = T/4 to T/32.
-MultilevelResult coarse_levels(Session& session, const ReductionSetting& s, Coupling coupling);
+/// Multilevel Monte Carlo without controls of an SDE of little noise, η a sixteenth of the
+/// smallest, from Δt = T/4 to T/128: where terms are as for additive noise, and Δt is small against
+/// 1/c.
+MultilevelResult quiet_levels(Session& session, const ReductionSetting& s, Coupling coupling);
 
 /// Everything of one problem: control runs by η, multilevel runs by theirs.
 struct ReductionResults {
@@ -110,7 +112,7 @@ struct ReductionResults {
   std::vector<ControlRun> controls = {};
   std::vector<std::size_t> beside = {};  ///< the control run at the η of each multilevel run
   std::vector<MultilevelRun> multilevel = {};
-  MultilevelResult coarse = {};
+  MultilevelResult quiet = {};
   /// Work of plain Monte Carlo at the finest Δt over that of multilevel Monte Carlo, at equal
   /// standard errors, by function.
   Saved work_saved(std::size_t number, bool controlled) const;

@@ -91,9 +91,6 @@ ReductionSetting reduction_setting(const ParameterValues& p) {
   for (const double eta : s.multilevel_eta)
     require((s.eta == eta).any(), "multilevel-eta",
             "among eta = " + to_string(ParameterValue(s.eta)), fmt::format("{}", eta));
-  require(s.eta(0) <= s.duration / 512.0, "smallest eta",
-          fmt::format("<= {}: three levels from 16 eta to duration/8", s.duration / 512.0),
-          fmt::format("{}", s.eta(0)));
   return s;
 }
 

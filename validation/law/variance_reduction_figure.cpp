@@ -122,8 +122,8 @@ Panel term_panel(const ReductionSetting& s, const ReductionResults& r) {
   };
   add(run.plain, "", [](Style look) { return hollow(look); });
   add(run.controlled, ", controlled", [](Style look) { return look; });
-  const double first = (r.coarse.levels[1].variance.value / plain).maxCoeff();
-  const ArrayXd dt = s.duration / Eigen::Array2d(32, 8);
+  const double first = (run.plain.levels[1].variance.value / plain).maxCoeff();
+  const ArrayXd dt = s.duration / Eigen::Array2d(128, 8);
   panel.line(dt, ArrayXd(2.0 * first * (dt / dt.maxCoeff()).square()), "∝ Δt²", style::theory());
   panel.key = KeyPlace::below;
   return panel;

@@ -170,17 +170,17 @@ MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupli
   return run;
 }
 
-MultilevelResult coarse_levels(Session& session, const ReductionSetting& s, Coupling coupling) {
-  const double eta = s.eta(0);
+MultilevelResult quiet_levels(Session& session, const ReductionSetting& s, Coupling coupling) {
+  const double eta = s.eta(0) / 16.0;
   const Controls controls(session, s, coupling, eta);
   return multilevel(levels_of(session, controls, false),
                     {.unit = s.duration,
                      .coarsest = 4,
-                     .levels = 4,
+                     .levels = 6,
                      .target = ArrayXd::Ones(reduction_function_count),
                      .pilot = 128,
-                     .least = s.paths,
-                     .seed = session.seed(part_name("coarse", coupling, eta))},
+                     .least = 4 * s.paths,
+                     .seed = session.seed(part_name("quiet", coupling, eta))},
                     session.run_control());
 }
 
