@@ -3,11 +3,11 @@
 #include "io/error.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "solvers/euler_maruyama.hpp"
+#include "solvers/gauss_hermite.hpp"
 #include "solvers/milstein.hpp"
 #include "solvers/state_function.hpp"
 #include "solvers/tangent_control.hpp"
 #include "tests/support/coupled_quadratic.hpp"
-#include "tests/support/gauss_hermite.hpp"
 #include "tests/support/geometric_brownian_motion.hpp"
 #include "tests/support/same_bits.hpp"
 

@@ -48,7 +48,7 @@ std::vector<Parameter> reduction_parameters() {
       positives("eta", Eigen::Array3d(0.001, 0.003125, 0.01), "learning rates η, increasing",
                 "chosen: the goals are for 10⁻² and 10⁻³"),
       multilevel_eta,
-      runs("paths", {512, 16'384, 131'072}, "runs with and without controls for each η",
+      runs("paths", {2048, 16'384, 131'072}, "runs with and without controls for each η",
            "chosen: the rest is cubic in normals, of kurtosis about 50, and its variance still "
            "known to a few per cent"),
       runs("level-paths", {1024, 16'384, 131'072},
@@ -133,7 +133,7 @@ std::vector<Control> reduction_controls() {
            Effort::quick},
           {"levels-uncoupled",
            "both processes of a level on Brownian paths of their own",
-           {"multilevel-terms", "multilevel-work", "both-work"},
+           {"multilevel-terms", "multilevel-work"},
            Effort::quick},
           {"finest-levels-left-out",
            "multilevel estimates summed to Δt = T/8 only, with the bias bound of all levels",

@@ -81,6 +81,7 @@ ReductionSetting reduction_setting(const ParameterValues& p) {
   require_equal("number of coordinates of sigma", s.sigma.size(), dimension);
   require_equal("number of coordinates of x0", s.x0.size(), dimension);
   require_at_least("number of values of eta", s.eta.size(), 3);
+  require_at_least("level-paths", static_cast<std::int64_t>(s.level_paths), 256);
   require(s.paths % 64 == 0, "paths", "a multiple of 64", fmt::format("{}", s.paths));
   for (Index i = 0; i < s.eta.size(); ++i) {
     const double steps = s.duration / s.eta(i);

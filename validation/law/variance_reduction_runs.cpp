@@ -156,15 +156,22 @@ MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupli
   const auto error_of = [&](Variant v) -> ArrayXd {
     return (beside.variance(v).value / static_cast<double>(s.level_paths)).sqrt();
   };
+  // Of plain Monte Carlo on the finest level, whose error is the target.
+  const auto budget = [&](double work_of_step) {
+    const auto steps = static_cast<double>(std::uint64_t{4} << (settings.levels - 1));
+    return work_of_step * steps * static_cast<double>(s.level_paths);
+  };
   MultilevelRun run;
   const auto at = [&](std::uint64_t m) {
     settings.levels = levels_to(s, eta, m);
+    settings.budget = budget(controlled_work);
     settings.target = error_of(Variant::sde_second).min(0.1 * tolerance);
     run.controlled =
         multilevel(levels_of(session, controls, true), settings, session.run_control());
     return bias_share(run.controlled.bias(), tolerance);
   };
   run.refinement = refine_until_small(s.refinement, at);
+  settings.budget = budget(1.0);
   settings.target = error_of(Variant::sde_plain);
   run.plain = multilevel(levels_of(session, controls, false), settings, session.run_control());
   return run;
