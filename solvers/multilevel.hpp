@@ -91,7 +91,8 @@ struct MultilevelResult {
   double work() const;
 
   /// (Σ √(V_l C_l))², by column: work times the squared standard error, at the best allocation.
-  /// That of plain Monte Carlo is Var P_L times its work of a path. Jackknife as below.
+  /// That of plain Monte Carlo is Var P_L times its work of a path. Jackknife as
+  /// below; a variance that is below 0 without a batch counts as 0.
   Estimate work_times_variance() const;
 
   /// How many times the work of plain Monte Carlo with the finest process is this one's, at equal

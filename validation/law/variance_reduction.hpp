@@ -34,6 +34,7 @@ struct ReductionSetting {
   Eigen::VectorXd sigma, x0;
   double duration;
   Eigen::ArrayXd eta;
+  Eigen::ArrayXd multilevel_eta;  ///< some of them
   std::uint64_t paths, level_paths, sde_refine, lattice_steps;
   RefinementRange refinement;  ///< of the finest level
 
@@ -58,6 +59,15 @@ Eigen::ArrayXd reduction_tolerance(const ReductionSetting& s, Coupling coupling,
 enum class Variant { sign_plain, sign_first, sign_second, sde_plain, sde_second };
 inline constexpr std::size_t variant_count = 5;
 
+/// How many times less is needed, by batch: what is left by controls is cubic in normals, of
+/// kurtosis about 90, and its variance in a batch may be large but not small. So a factor with that
+/// variance below has outliers near 0 only, and batches of it decide where those of the variance do
+/// not.
+struct Saved {
+  Estimate factor;      ///< mean over batches, which are its pseudo-values
+  Eigen::ArrayXd bias;  ///< its distance from the factor by variances of all paths
+};
+
 /// All variants of h at T, for one problem and one η. The SDE is solved at Δt = η/sde-refine.
 class ControlRun {
  public:
@@ -66,7 +76,9 @@ class ControlRun {
   Estimate mean(Variant variant) const;
   Estimate variance(Variant variant) const;
   /// Var h less its controls over Var h.
-  Estimate variance_left(Variant controlled, Variant plain) const;
+  Eigen::ArrayXd variance_left(Variant controlled, Variant plain) const;
+  /// Var h over Var h less its controls.
+  Saved saved(Variant controlled, Variant plain) const;
 
  private:
   MomentRecorder moments_;
@@ -78,33 +90,41 @@ inline constexpr double controlled_work = 2.0;
 /// Multilevel Monte Carlo of the SDE with its controls and without, on the same levels.
 struct MultilevelRun {
   MultilevelResult controlled, plain;
+
   Refinement refinement;  ///< the finest Δt is η/refine or less
 
   /// Work of a path of the finest process without controls.
   double plain_work() const { return plain.plain_work; }
 };
+/// Standard errors are those of `level-paths` paths, whose variances `beside` has, or a tenth of
+/// the tolerance.
 MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupling coupling,
-                             double eta);
+                             double eta, const ControlRun& beside);
 
-/// Everything of one problem: control runs by η, multilevel runs at the smallest and the largest.
+/// Multilevel Monte Carlo without controls of an SDE of little noise, η a sixteenth of the
+/// smallest, from Δt = T/4 to T/128: where terms are as for additive noise, and Δt is small against
+/// 1/c.
+MultilevelResult quiet_levels(Session& session, const ReductionSetting& s, Coupling coupling);
+
+/// Everything of one problem: control runs by η, multilevel runs by theirs.
 struct ReductionResults {
   Coupling coupling;
-  std::vector<ControlRun> controls;
-  std::vector<double> multilevel_eta;
-  std::vector<MultilevelRun> multilevel;
-
-  /// The control run at the η of a multilevel run.
-  const ControlRun& beside(std::size_t number) const;
-  /// Work at equal standard errors over that of plain Monte Carlo at the finest Δt, by function.
-  Estimate work_left(std::size_t number, bool controlled) const;
+  std::vector<ControlRun> controls = {};
+  std::vector<std::size_t> beside = {};  ///< the control run at the η of each multilevel run
+  std::vector<MultilevelRun> multilevel = {};
+  MultilevelResult quiet = {};
+  /// Work of plain Monte Carlo at the finest Δt over that of multilevel Monte Carlo, at equal
+  /// standard errors, by function.
+  Saved work_saved(std::size_t number, bool controlled) const;
+  /// Its inverse, by variances of all paths.
+  Eigen::ArrayXd work_left(std::size_t number, bool controlled) const;
 };
 
-/// The terms whose variance falls as Δt²: from Δt = T/8 to 16 η at least, at the smallest η.
-struct TermWindow {
-  Eigen::ArrayXd dt;  ///< increasing
-  std::vector<std::size_t> levels;
-};
-TermWindow term_window(const ReductionSetting& s, const MultilevelRun& run);
+/// What the small noise of rate c would leave of the work: (Σ √(V_l C_l))²/(V_L C_L) of
+/// dX = −cX dt + √η dW and h = x under Euler–Maruyama, at Δt = T/4 … T/refine, exactly.
+double linear_work_left(double rate, double duration, std::uint64_t refine);
+/// √(2/π) λ_max/σ_min, above the rate of every direction: erf is steepest at 0.
+double largest_rate(const ReductionSetting& s);
 
 void reduction_evidence(Session& session, const ReductionSetting& s,
                         const std::vector<ReductionResults>& all);

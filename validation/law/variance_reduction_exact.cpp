@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 
 namespace sdescent::law {
 namespace {
@@ -72,25 +73,25 @@ std::shared_ptr<const Problem> ReductionSetting::problem(Coupling coupling,
 
 ReductionSetting reduction_setting(const ParameterValues& p) {
   const ReductionSetting s{
-      p.reals("hessian"),       p.real("angle"),        p.reals("sigma").matrix(),
-      p.reals("x0").matrix(),   p.real("duration"),     p.reals("eta"),
-      p.count("paths"),         p.count("level-paths"), p.count("sde-refine"),
-      p.count("lattice-steps"), refinement_range(p)};
+      p.reals("hessian"),        p.real("angle"),          p.reals("sigma").matrix(),
+      p.reals("x0").matrix(),    p.real("duration"),       p.reals("eta"),
+      p.reals("multilevel-eta"), p.count("paths"),         p.count("level-paths"),
+      p.count("sde-refine"),     p.count("lattice-steps"), refinement_range(p)};
   require_equal("number of eigenvalues of hessian", s.lambda.size(), dimension);
   require_equal("number of coordinates of sigma", s.sigma.size(), dimension);
   require_equal("number of coordinates of x0", s.x0.size(), dimension);
   require_at_least("number of values of eta", s.eta.size(), 3);
-  require(s.level_paths % 64 == 0, "level-paths", "a multiple of 64",
-          fmt::format("{}", s.level_paths));
+  require_at_least("level-paths", static_cast<std::int64_t>(s.level_paths), 256);
+  require(s.paths % 64 == 0, "paths", "a multiple of 64", fmt::format("{}", s.paths));
   for (Index i = 0; i < s.eta.size(); ++i) {
     const double steps = s.duration / s.eta(i);
     require(std::abs(steps - std::round(steps)) <= 1e-9 * steps, "eta",
             fmt::format("a whole part of duration = {}", s.duration), fmt::format("{}", s.eta(i)));
     require(i == 0 || s.eta(i) > s.eta(i - 1), "eta", "increasing", fmt::format("{}", s.eta(i)));
   }
-  require(s.eta(0) <= s.duration / 512.0, "smallest eta",
-          fmt::format("<= {}: three levels from 16 eta to duration/8", s.duration / 512.0),
-          fmt::format("{}", s.eta(0)));
+  for (const double eta : s.multilevel_eta)
+    require((s.eta == eta).any(), "multilevel-eta",
+            "among eta = " + to_string(ParameterValue(s.eta)), fmt::format("{}", eta));
   return s;
 }
 
@@ -122,6 +123,31 @@ ArrayXd weak_error_limit(const ReductionSetting& s, Coupling coupling) {
 
 ArrayXd reduction_tolerance(const ReductionSetting& s, Coupling coupling, double eta) {
   return eta / 3.0 * weak_error_limit(s, coupling).abs();
+}
+
+double linear_work_left(double rate, double duration, std::uint64_t refine) {
+  double roots = 0, variance = 0;
+  for (std::uint64_t steps = 4; steps <= refine; steps *= 2) {
+    const double h = duration / static_cast<double>(steps);
+    const double fine = 1.0 - rate * h, coarse = 1.0 - 2.0 * rate * h;
+    // Of increments w_1, w_2 in the fine steps of a coarse one, P_l has what is left of
+    // fine w_1 + w_2, P_{l-1} of w_1 + w_2, each of variance h.
+    double left = 1.0, left_coarse = 1.0, term = 0.0;
+    variance = 0.0;
+    for (std::uint64_t k = 0; k < steps; k += 2) {
+      variance += h * left * left * (1.0 + fine * fine);
+      term += h * (std::pow(left * fine - left_coarse, 2) + std::pow(left - left_coarse, 2));
+      left *= fine * fine;
+      left_coarse *= coarse;
+    }
+    const double work = static_cast<double>(steps);
+    roots += steps == 4 ? std::sqrt(variance * work) : std::sqrt(term * 1.5 * work);
+  }
+  return roots * roots / (variance * static_cast<double>(refine));
+}
+
+double largest_rate(const ReductionSetting& s) {
+  return std::sqrt(2.0 * std::numbers::inv_pi) * s.lambda.maxCoeff() / s.sigma.minCoeff();
 }
 
 }  // namespace sdescent::law

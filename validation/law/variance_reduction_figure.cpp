@@ -25,14 +25,14 @@ ResultTable left_table(const ReductionSetting& s, const std::vector<ReductionRes
   for (const ReductionResults& r : all)
     for (Index i = 0; i < s.eta.size(); ++i, ++row) {
       const ControlRun& run = r.controls[static_cast<std::size_t>(i)];
-      const ArrayXd first = run.variance_left(Variant::sign_first, Variant::sign_plain).value;
-      const ArrayXd second = run.variance_left(Variant::sign_second, Variant::sign_plain).value;
-      const ArrayXd sde = run.variance_left(Variant::sde_second, Variant::sde_plain).value;
+      const ArrayXd first = run.variance_left(Variant::sign_first, Variant::sign_plain);
+      const ArrayXd second = run.variance_left(Variant::sign_second, Variant::sign_plain);
+      const ArrayXd sde = run.variance_left(Variant::sde_second, Variant::sde_plain);
       ArrayXd levels = ArrayXd::Constant(reduction_function_count, missing), both = levels;
       for (std::size_t k = 0; k < r.multilevel.size(); ++k)
-        if (r.multilevel_eta[k] == s.eta(i)) {
-          levels = r.work_left(k, false).value;
-          both = r.work_left(k, true).value;
+        if (r.beside[k] == static_cast<std::size_t>(i)) {
+          levels = r.work_left(k, false);
+          both = r.work_left(k, true);
         }
       table.values(row, 0) = static_cast<double>(r.coupling);
       table.values(row, 1) = s.eta(i);
@@ -45,8 +45,10 @@ ResultTable left_table(const ReductionSetting& s, const std::vector<ReductionRes
 
 /// Weak errors over η where both processes were estimated.
 ResultTable error_table(const ReductionSetting& s, const std::vector<ReductionResults>& all) {
-  ResultTable table{
-      "weak-error", {"dense", "eta"}, Eigen::MatrixXd(4, 2 + 4 * reduction_function_count)};
+  ResultTable table{"weak-error",
+                    {"dense", "eta"},
+                    Eigen::MatrixXd(static_cast<Index>(all.size()) * s.multilevel_eta.size(),
+                                    2 + 4 * reduction_function_count)};
   for (const std::string& h : reduction_functions().columns)
     for (const char* what : {"error_over_eta.", "se.", "bias.", "limit."})
       table.columns.push_back(what + h);
@@ -54,9 +56,9 @@ ResultTable error_table(const ReductionSetting& s, const std::vector<ReductionRe
   for (const ReductionResults& r : all) {
     const ArrayXd limit = weak_error_limit(s, r.coupling);
     for (std::size_t k = 0; k < r.multilevel.size(); ++k, ++row) {
-      const double eta = r.multilevel_eta[k];
+      const double eta = s.eta(static_cast<Index>(r.beside[k]));
       const MultilevelResult& sde = r.multilevel[k].controlled;
-      const Estimate error = r.beside(k).mean(Variant::sign_second) - sde.value();
+      const Estimate error = r.controls[r.beside[k]].mean(Variant::sign_second) - sde.value();
       const ArrayXd se = error.standard_error(), bias = sde.bias();
       table.values(row, 0) = static_cast<double>(r.coupling);
       table.values(row, 1) = eta;
@@ -84,10 +86,8 @@ Panel control_panel(const ReductionSetting& s, const ReductionResults& r) {
     for (Index h = 0; h < reduction_function_count; ++h) {
       ArrayXd left(s.eta.size());
       for (Index i = 0; i < s.eta.size(); ++i)
-        left(i) = r.controls[static_cast<std::size_t>(i)]
-                      .variance_left(second ? Variant::sign_second : Variant::sign_first,
-                                     Variant::sign_plain)
-                      .value(h);
+        left(i) = r.controls[static_cast<std::size_t>(i)].variance_left(
+            second ? Variant::sign_second : Variant::sign_first, Variant::sign_plain)(h);
       largest[second ? 1 : 0] = std::max(largest[second ? 1 : 0], left.tail(1)(0));
       const Style look = style::member(static_cast<std::size_t>(h));
       panel.points(s.eta, left,
@@ -102,10 +102,10 @@ Panel control_panel(const ReductionSetting& s, const ReductionResults& r) {
 }
 
 Panel term_panel(const ReductionSetting& s, const ReductionResults& r) {
-  Panel panel{.title = fmt::format("SDE: variance of a level's term, η = {}", s.eta(0)),
+  Panel panel{.title = fmt::format("SDE: variance of a level's term, η = {}", s.multilevel_eta(0)),
               .x = {.label = "Δt", .log = true},
               .y = {.label = "V_{l}/Var h", .log = true}};
-  const ArrayXd plain = r.controls.front().variance(Variant::sde_plain).value;
+  const ArrayXd plain = r.controls[r.beside.front()].variance(Variant::sde_plain).value;
   const MultilevelRun& run = r.multilevel.front();
   const auto add = [&](const MultilevelResult& result, const char* what, auto look_of) {
     const auto n = static_cast<Index>(result.levels.size()) - 1;
@@ -122,11 +122,9 @@ Panel term_panel(const ReductionSetting& s, const ReductionResults& r) {
   };
   add(run.plain, "", [](Style look) { return hollow(look); });
   add(run.controlled, ", controlled", [](Style look) { return look; });
-  const TermWindow window = term_window(s, run);
-  const ArrayXd first = run.plain.levels[window.levels.back()].variance.value / plain;
-  panel.line(window.dt,
-             ArrayXd(2.0 * first.maxCoeff() * (window.dt / window.dt.maxCoeff()).square()), "∝ Δt²",
-             style::theory());
+  const double first = (run.plain.levels[1].variance.value / plain).maxCoeff();
+  const ArrayXd dt = s.duration / Eigen::Array2d(128, 8);
+  panel.line(dt, ArrayXd(2.0 * first * (dt / dt.maxCoeff()).square()), "∝ Δt²", style::theory());
   panel.key = KeyPlace::below;
   return panel;
 }
@@ -139,15 +137,14 @@ Panel work_panel(const ReductionSetting& s, const ReductionResults& r) {
   for (Index i = 0; i < s.eta.size(); ++i)
     controls(i) = controlled_work * r.controls[static_cast<std::size_t>(i)]
                                         .variance_left(Variant::sde_second, Variant::sde_plain)
-                                        .value.maxCoeff();
+                                        .maxCoeff();
   panel.points(s.eta, controls, "control variates, second order", style::member(0));
-  const auto n = static_cast<Index>(r.multilevel_eta.size());
-  const ArrayXd eta = Eigen::Map<const ArrayXd>(r.multilevel_eta.data(), n);
+  const Index n = s.multilevel_eta.size();
   for (const bool both : {false, true}) {
     ArrayXd left(n);
     for (Index k = 0; k < n; ++k)
-      left(k) = r.work_left(static_cast<std::size_t>(k), both).value.maxCoeff();
-    panel.points(eta, left, both ? "both" : "multilevel", style::member(both ? 2 : 1));
+      left(k) = r.work_left(static_cast<std::size_t>(k), both).maxCoeff();
+    panel.points(s.multilevel_eta, left, both ? "both" : "multilevel", style::member(both ? 2 : 1));
   }
   panel.line(s.eta, s.eta, "goal: η", style::theory(0));
   panel.line(s.eta, ArrayXd(s.eta.square()), "η²", style::theory(1));
@@ -164,9 +161,9 @@ void reduction_tables(Session& session, const ReductionSetting& s,
   std::vector<std::pair<std::string, Refinement>> steps;
   for (const ReductionResults& r : all)
     for (std::size_t k = 0; k < r.multilevel.size(); ++k)
-      steps.emplace_back(
-          fmt::format("{}-{}", coupling_names[static_cast<int>(r.coupling)], r.multilevel_eta[k]),
-          r.multilevel[k].refinement);
+      steps.emplace_back(fmt::format("{}-{}", coupling_names[static_cast<int>(r.coupling)],
+                                     s.multilevel_eta(static_cast<Index>(k))),
+                         r.multilevel[k].refinement);
   session.table(refinement_table(steps));
 }
 
@@ -180,13 +177,13 @@ void reduction_figure(Session& session, const ReductionSetting& s,
   f.caption = fmt::format(
       "E h at T = {} of SignSGD and its SDE (3) on f = ½xᵀHx, H of eigenvalues {} turned by {}, "
       "noise of σ = {}, from x_{{0}} = ({}). Left: martingale control variates, {} runs. Middle: "
-      "variance of P_{{l}} − P_{{l−1}} at Δt and 2Δt on one Brownian path, at least {} runs a "
-      "level. Right: coefficient evaluations, relative to those of plain Monte Carlo with the "
+      "variance of P_{{l}} − P_{{l−1}} at Δt and 2Δt on one Brownian path. "
+      "Right: coefficient evaluations, relative to those of plain Monte Carlo with the "
       "finest Δt, {} or less; control variates alone at Δt = η/{}.",
       s.duration, to_string(ParameterValue(s.lambda)), s.angle,
       to_string(ParameterValue(ArrayXd(s.sigma.array()))),
-      to_string(ParameterValue(ArrayXd(s.x0.array()))), s.paths, s.level_paths,
-      time_steps(refinements), s.sde_refine);
+      to_string(ParameterValue(ArrayXd(s.x0.array()))), s.paths, time_steps(refinements),
+      s.sde_refine);
   session.figure(std::move(f));
 }
 

@@ -2,7 +2,6 @@
 #include "models/sign_sgd.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "solvers/euler_maruyama.hpp"
-#include "solvers/function_of_estimates.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/sde_process.hpp"
 #include "solvers/tangent_control.hpp"
@@ -82,6 +81,25 @@ ArrayXd of_variant(const Eigen::ArrayXXd& columns, Variant variant) {
       .transpose();
 }
 
+/// A function of variances, by batch: a pseudo-value of a variance is about that of its batch, by
+/// less than one in the number of paths, and below 0 by as much where the batch has none.
+template <class Function>
+Saved saved_by(const std::vector<Estimate>& variances, Function function) {
+  const Index batches = variances.front().batches();
+  std::vector<ArrayXd> of_batch(variances.size());
+  for (std::size_t i = 0; i < variances.size(); ++i) of_batch[i] = variances[i].value;
+  const ArrayXd of_all = function(of_batch);
+  Saved saved{{{}, Eigen::ArrayXXd(batches, of_all.size()), variances.front().runs}, {}};
+  for (Index b = 0; b < batches; ++b) {
+    for (std::size_t i = 0; i < variances.size(); ++i)
+      of_batch[i] = variances[i].pseudo_values.row(b).transpose();
+    saved.factor.pseudo_values.row(b) = function(of_batch).transpose();
+  }
+  saved.factor.value = saved.factor.pseudo_values.colwise().mean().transpose();
+  saved.bias = (saved.factor.value - of_all).abs();
+  return saved;
+}
+
 /// Levels from Δt = T/4 to η/m or less.
 std::uint64_t levels_to(const ReductionSetting& s, double eta, std::uint64_t m) {
   const double finest = static_cast<double>(m) * s.duration / (4.0 * eta);
@@ -116,59 +134,81 @@ Estimate ControlRun::variance(Variant variant) const {
   return jackknife(moments_, [&](const MomentCurves& m) { return of_variant(m.second, variant); });
 }
 
-Estimate ControlRun::variance_left(Variant controlled, Variant plain) const {
-  return jackknife(moments_, [&](const MomentCurves& m) -> ArrayXd {
-    return of_variant(m.second, controlled) / of_variant(m.second, plain);
-  });
+ArrayXd ControlRun::variance_left(Variant controlled, Variant plain) const {
+  return variance(controlled).value / variance(plain).value;
+}
+
+Saved ControlRun::saved(Variant controlled, Variant plain) const {
+  return saved_by({variance(controlled), variance(plain)},
+                  [](const std::vector<ArrayXd>& v) -> ArrayXd { return v[1] / v[0]; });
 }
 
 MultilevelRun multilevel_run(Session& session, const ReductionSetting& s, Coupling coupling,
-                             double eta) {
+                             double eta, const ControlRun& beside) {
   const Controls controls(session, s, coupling, eta);
   const ArrayXd tolerance = reduction_tolerance(s, coupling, eta);
   MultilevelSettings settings{.unit = s.duration,
                               .coarsest = 4,
-                              .target = 0.1 * tolerance,
+                              .target = tolerance,
                               .pilot = 128,
-                              .least = s.level_paths,
+                              .least = 128,
                               .seed = session.seed(part_name("multilevel", coupling, eta))};
+  const auto error_of = [&](Variant v) -> ArrayXd {
+    return (beside.variance(v).value / static_cast<double>(s.level_paths)).sqrt();
+  };
+  // Of plain Monte Carlo on the finest level, whose error is the target.
+  const auto budget = [&](double work_of_step) {
+    const auto steps = static_cast<double>(std::uint64_t{4} << (settings.levels - 1));
+    return work_of_step * steps * static_cast<double>(s.level_paths);
+  };
   MultilevelRun run;
   const auto at = [&](std::uint64_t m) {
-    MultilevelSettings with = settings;
-    with.levels = session.control("two-levels") ? 2 : levels_to(s, eta, m);
-    run.controlled = multilevel(levels_of(session, controls, true), with, session.run_control());
+    settings.levels = levels_to(s, eta, m);
+    settings.budget = budget(controlled_work);
+    settings.target = error_of(Variant::sde_second).min(0.1 * tolerance);
+    run.controlled =
+        multilevel(levels_of(session, controls, true), settings, session.run_control());
     return bias_share(run.controlled.bias(), tolerance);
   };
   run.refinement = refine_until_small(s.refinement, at);
-  settings.levels = levels_to(s, eta, run.refinement.refine);
-  settings.target = ArrayXd::Constant(reduction_function_count, 1.0);  // for its variances alone
+  settings.budget = budget(1.0);
+  settings.target = error_of(Variant::sde_plain);
   run.plain = multilevel(levels_of(session, controls, false), settings, session.run_control());
   return run;
 }
 
-const ControlRun& ReductionResults::beside(std::size_t number) const {
-  return number == 0 ? controls.front() : controls.back();
+MultilevelResult quiet_levels(Session& session, const ReductionSetting& s, Coupling coupling) {
+  const double eta = s.eta(0) / 16.0;
+  const Controls controls(session, s, coupling, eta);
+  return multilevel(levels_of(session, controls, false),
+                    {.unit = s.duration,
+                     .coarsest = 4,
+                     .levels = 6,
+                     .target = ArrayXd::Ones(reduction_function_count),
+                     .pilot = 128,
+                     .least = 4 * s.paths,
+                     .seed = session.seed(part_name("quiet", coupling, eta))},
+                    session.run_control());
 }
 
-Estimate ReductionResults::work_left(std::size_t number, bool with_controls) const {
+Saved ReductionResults::work_saved(std::size_t number, bool with_controls) const {
   const MultilevelRun& run = multilevel[number];
-  const Estimate work = (with_controls ? run.controlled : run.plain).work_times_variance();
-  return function_of(
-      {work, beside(number).variance(Variant::sde_plain)},
-      [&](const std::vector<ArrayXd>& v) -> ArrayXd { return v[0] / (v[1] * run.plain_work()); });
+  const MultilevelResult& result = with_controls ? run.controlled : run.plain;
+  std::vector<Estimate> variances{controls[beside[number]].variance(Variant::sde_plain)};
+  for (const Level& level : result.levels) variances.push_back(level.variance);
+  return saved_by(variances, [&](const std::vector<ArrayXd>& v) -> ArrayXd {
+    ArrayXd root = 0.0 * v.front();
+    for (std::size_t l = 0; l < result.levels.size(); ++l)
+      root += (v[l + 1].max(0.0) * result.levels[l].work).sqrt();
+    return v.front() * run.plain_work() / root.square();
+  });
 }
 
-TermWindow term_window(const ReductionSetting& s, const MultilevelRun& run) {
-  TermWindow window;
-  std::vector<double> dt;
-  for (std::size_t l = run.plain.levels.size(); l-- > 1;) {
-    const double step = s.duration / static_cast<double>(run.plain.levels[l].refine);
-    if (step < 16.0 * s.eta(0)) continue;
-    window.levels.push_back(l);
-    dt.push_back(step);
-  }
-  window.dt = Eigen::Map<const ArrayXd>(dt.data(), static_cast<Index>(dt.size()));
-  return window;
+ArrayXd ReductionResults::work_left(std::size_t number, bool with_controls) const {
+  const MultilevelRun& run = multilevel[number];
+  const MultilevelResult& result = with_controls ? run.controlled : run.plain;
+  return result.work_times_variance().value /
+         (controls[beside[number]].variance(Variant::sde_plain).value * run.plain_work());
 }
 
 }  // namespace sdescent::law
