@@ -107,6 +107,13 @@ constexpr Case cases[] = {
     {"relax", [](K k, A a) { k.relax(size, 0.5, a.x(), a.p(), a.unit.data(), a.out()); }},
     {"euler_step",
      [](K k, A a) { k.euler_step(size, 1e-3, a.x(), a.p(), a.unit.data(), a.out()); }},
+    {"rectified_affine",
+     [](K k, A a) {
+       k.rectified_affine(rows, columns, columns, a.x(), a.unit.data(), 1, columns, a.by_column(),
+                          0.0, a.out());
+     }},
+    {"cross_products",
+     [](K k, A a) { k.cross_products(rows, columns, columns, a.x(), a.p(), a.out()); }},
 };
 static_assert(std::size(cases) ==
                   (sizeof(Kernels) - sizeof(Kernels::instruction_set)) / sizeof(Kernels::Map*),

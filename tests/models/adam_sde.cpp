@@ -4,11 +4,10 @@
 #include "models/adam.hpp"
 #include "models/gaussian_noise.hpp"
 #include "models/quadratic.hpp"
-#include "solvers/euler_maruyama.hpp"
+#include "solvers/gauss_hermite.hpp"
 #include "solvers/replay.hpp"
 #include "tests/models/sde_coefficients.hpp"
 #include "tests/support/contract_kit.hpp"
-#include "tests/support/gauss_hermite.hpp"
 
 #include <catch2/catch.hpp>
 
