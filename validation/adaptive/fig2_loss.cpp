@@ -104,8 +104,8 @@ void duration_claim(Session& session, const Descent& d, const FirstPassageRecord
       2, sign_sgd_phase_one_duration(loss_bound_setting(with_constant_times(d.lemma, factor))));
   const Estimate measured =
       joined({mean_duration(exit, optimizer), mean_duration(exit, full_fine)});
-  const double censored =
-      1.0 - exit.distribution(static_cast<Index>(optimizer)).value(exit.times().size() - 1);
+  const double censored = 1.0 - exit.distribution(static_cast<Index>(optimizer))
+                                    .value(static_cast<Index>(exit.times().size()) - 1);
   session.evidence("phase-one-duration",
                    {measured - longest,
                     longest,

@@ -110,7 +110,7 @@ void scaling(Session& session, const ReductionSetting& s,
     add_laws(second, s, r, best, Variant::sign_plain);
     add_laws(second, s, r, Variant::sde_second, Variant::sde_plain);
     std::vector<Estimate> variances;
-    for (const std::size_t l : {5, 4, 3}) variances.push_back(r.quiet.levels[l].variance);
+    for (const std::size_t l : {5U, 4U, 3U}) variances.push_back(r.quiet.levels[l].variance);
     for (Index h = 0; h < reduction_function_count; ++h)
       terms.push_back(law_of(name_of("variance of a term", r, h),
                              s.duration / Eigen::Array3d(128, 64, 32), variances, h));
