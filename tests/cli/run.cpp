@@ -53,7 +53,8 @@ TEST_CASE("the same seed gives the same bytes for one and two threads", "[cli]")
   REQUIRE(run_sdescent(short_run(one.path(), {"--threads", "1"})).code == 0);
   REQUIRE(run_sdescent(short_run(two.path(), {"--threads", "2"})).code == 0);
   REQUIRE(run_sdescent(short_run(other.path(), {"--seed", "2"})).code == 0);
-  CHECK(results(one.path()).size() == 6);
+  CHECK(results(one.path()).size() == 7);
+  CHECK(results(one.path()).count("data/refinement.csv") == 1);
   CHECK(results(one.path()) == results(two.path()));
   CHECK(results(one.path()).at("data/moments.csv") != results(other.path()).at("data/moments.csv"));
 }
