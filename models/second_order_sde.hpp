@@ -7,8 +7,8 @@
 
 namespace sdescent {
 
-/// For an optimizer whose step has the conditional mean −η η_t φ(x) and the covariance η² η_t² Σ(x),
-/// so that
+/// For an optimizer whose step has the conditional mean −η η_t φ(x) and the covariance η² η_t²
+/// Σ(x), so that
 ///
 ///     dX = −η_t (φ dt + √η Σ^{1/2} dW)                                  (`First`)
 ///

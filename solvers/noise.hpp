@@ -13,8 +13,8 @@ namespace sdescent {
 /// never come here, so a start and the first step are independent.
 inline constexpr std::uint8_t start_draw = 255;
 
-/// The draw of a stepper's two-point variables: an SDE that shares a stream with an optimizer shares
-/// its Brownian path and nothing else.
+/// The draw of a stepper's two-point variables: an SDE that shares a stream with an optimizer
+/// shares its Brownian path and nothing else.
 inline constexpr std::uint8_t two_point_draw = 254;
 
 /// Names the numbers of one draw: out(r, c) is the variate of path + r and column + c.

@@ -21,8 +21,8 @@ struct SdeGrid {
   std::uint16_t stream = 0;
 };
 
-/// Runs an SdeModel with a Stepper. Two-point variables, where the stepper has any, are drawn at the
-/// process's own steps: they are not those of another Δt.
+/// Runs an SdeModel with a Stepper. Two-point variables, where the stepper has any, are drawn at
+/// the process's own steps: they are not those of another Δt.
 class SdeProcess final : public Process {
  public:
   /// Throws InvalidInput when the stepper does not accept the model, the start has another

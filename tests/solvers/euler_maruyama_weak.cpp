@@ -1,6 +1,6 @@
 #include "solvers/euler_maruyama.hpp"
-#include "tests/support/additive_sde.hpp"
 #include "solvers/gauss_hermite.hpp"
+#include "tests/support/additive_sde.hpp"
 #include "tests/support/geometric_brownian_motion.hpp"
 #include "tests/support/linear_moments.hpp"
 #include "tests/support/local_weak_order.hpp"
