@@ -75,9 +75,10 @@ struct WeakErrorTheory {
 
 WeakErrorTheory weak_error_theory(const WeakErrorSetting& s, const WeakErrorCase& of);
 
-/// How many of the smallest η the expansion in η is good for. It is one in ηV/w², the variance over
-/// the square of the shortest length over which a test function varies (1 for powers and cos), and
-/// is used where that is at most a tenth. Throws InvalidInput where fewer than three are.
+/// How many of the smallest η orders and limits are read at: those with ηV <= w²/10, the variance
+/// against the square of the indicator's width (1 where w is larger). Terms of next order may be
+/// larger for other functions: for x⁴ they are, and are still within the tolerance there. Throws
+/// InvalidInput where fewer than three are.
 Eigen::Index expansion_window(const WeakErrorSetting& s,
                               const std::vector<WeakErrorTheory>& theory);
 
