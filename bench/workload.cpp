@@ -1,6 +1,7 @@
 #include "bench/workload.hpp"
 
 #include "models/gaussian_noise.hpp"
+#include "models/moment_step.hpp"
 #include "models/quadratic.hpp"
 #include "models/rmsprop_sde.hpp"
 #include "models/sign_sgd.hpp"
@@ -10,6 +11,7 @@
 #include "solvers/philox.hpp"
 #include "solvers/sde_process.hpp"
 
+#include <cmath>
 #include <utility>
 
 namespace sdescent::bench {
@@ -39,7 +41,16 @@ std::shared_ptr<const Process> euler(const std::string& name, std::shared_ptr<co
                                       SdeGrid{.unit = size.eta}, std::move(from));
 }
 
-Clock clock_of(const QuadraticRun& size) { return Clock(size.eta, size.steps); }
+/// x at the start, the averages m and v where ∇f and its square are.
+VectorXd whole_state(const Layout& layout, const QuadraticRun& size) {
+  const VectorXd x = start(size).point(), gradient = eigenvalues(size).cwiseProduct(x);
+  VectorXd state(layout.size());
+  for (const Field& field : layout.fields())
+    state.segment(field.first, field.size) = field.name == "x"   ? x
+                                             : field.name == "m" ? gradient
+                                                                 : VectorXd(gradient.cwiseAbs2());
+  return state;
+}
 
 /// What the kinds of models of the catalogue become.
 struct MakeProcess {
@@ -47,15 +58,19 @@ struct MakeProcess {
   std::shared_ptr<const Problem> problem;
   const QuadraticRun& size;
 
+  const Constants& constants;
+
   std::shared_ptr<const Process> operator()(const OptimizerFactory& make) const {
-    return make({name, problem, size.eta, start(size)});
+    return make({name, problem, size.eta, start(size)}, constants);
   }
   std::shared_ptr<const Process> operator()(const SdeFactory& make) const {
-    return euler(name, make(problem, size.eta, Schedule()), size, start(size));
+    const auto model = make(problem, size.eta, Schedule(), constants);
+    const double time = model->is_singular_at_zero() ? size.eta : 0.0;
+    return euler(name, model, size, StartPoint(whole_state(model->layout(), size), time));
   }
   std::shared_ptr<const Process> operator()(const OdeFactory& make) const {
     return std::make_shared<OdeProcess>(name, *make(problem, Schedule()), start(size),
-                                        clock_of(size).end());
+                                        Clock(size.eta, size.steps).end());
   }
 };
 
@@ -69,12 +84,10 @@ Workload sign_sgd_sde(const QuadraticRun& size) {
 
 Workload rmsprop_sde(const QuadraticRun& size) {
   auto on = problem(size);
-  const VectorXd x = start(size).point();
-  VectorXd from(2 * x.size());
-  from << x, eigenvalues(size).cwiseProduct(x).cwiseAbs2();
   const auto model = std::make_shared<RmspropSde>(
-      on, size.eta, RmspropSdeSettings{.rho = (1.0 - size.beta) / size.eta});
-  return {on, euler("rmsprop_sde", model, size, StartPoint(from)), size};
+      on, size.eta, RmspropSdeSettings{.rho = relaxation_rate(size.beta, size.eta)});
+  return {on, euler("rmsprop_sde", model, size, StartPoint(whole_state(model->layout(), size))),
+          size};
 }
 
 Workload sign_sgd(const QuadraticRun& size, SignDraw signs) {
@@ -85,14 +98,17 @@ Workload sign_sgd(const QuadraticRun& size, SignDraw signs) {
 
 Workload of_catalogue(const CatalogueEntry& entry, const QuadraticRun& size) {
   auto on = problem(size);
-  return {on, std::visit(MakeProcess{entry.name, on, size}, entry.make), size};
+  return {on, std::visit(MakeProcess{entry.name, on, size, entry.constants}, entry.make), size};
 }
 
 MomentRecorder record_loss(const Workload& workload, const RunControl& control) {
-  const Clock clock = clock_of(workload.size);
+  const QuadraticRun& size = workload.size;
+  const auto first =
+      static_cast<std::uint64_t>(std::llround(workload.process->start_time() / size.eta));
+  const Clock clock(size.eta, first + size.steps);
   MomentRecorder loss("loss", loss_of(*workload.process, 0, workload.problem));
-  require_ok(run({workload.process}, clock, RecordTimes::evenly(clock, workload.size.records),
-                 workload.size.paths, Philox(1), {&loss}, control));
+  require_ok(run({workload.process}, clock, RecordTimes::evenly(clock, size.records, first),
+                 size.paths, Philox(1), {&loss}, control));
   return loss;
 }
 

@@ -47,7 +47,7 @@ void run_processes(const Simulation& s, const CommonOptions& options, std::uint6
                            .tile = 0,
                            .stop = &interrupt_flag(),
                            .progress = [&](double fraction) { progress(fraction); }};
-  require_ok(sdescent::run(s.processes, s.clock, RecordTimes::evenly(s.clock, s.records), s.paths,
+  require_ok(sdescent::run(s.processes, s.clock, s.record_times(), s.paths,
                            Philox(seed, s.resolution), pointers, control));
 }
 

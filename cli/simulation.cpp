@@ -15,6 +15,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace sdescent::cli {
 namespace {
 
@@ -29,24 +32,58 @@ struct ProcessMaker {
   double eta;
   std::uint16_t stream;
   Schedule schedule;
+  Constants constants;
 
   std::shared_ptr<const Process> operator()(const OptimizerFactory& make) const {
-    return make({name, simulation.problem, eta, start, stream, schedule});
+    const auto from = [&](const Start& where) {
+      return make({name, simulation.problem, eta, where, stream, schedule}, constants);
+    };
+    const auto process = from(start);
+    return t.has("start") ? from(own_start(process->layout())) : process;
   }
   std::shared_ptr<const Process> operator()(const SdeFactory& make) const {
+    const auto model = make(simulation.problem, eta, schedule, constants);
     const std::uint64_t refine = t.count_or("refine", 1);
     const auto stepper = at(t.where("stepper"), [&] {
       return find_stepper(t.text_or("stepper", std::string(steppers().front()->name())));
     });
     return std::make_shared<SdeProcess>(
-        name, make(simulation.problem, eta, schedule), stepper,
-        SdeGrid{eta, refine, t.count_or("brownian", refine), stream}, start);
+        name, model, stepper, SdeGrid{eta, refine, t.count_or("brownian", refine), stream},
+        sde_start(model->layout()));
   }
   std::shared_ptr<const Process> operator()(const OdeFactory& make) const {
-    return std::make_shared<OdeProcess>(name, *make(simulation.problem, schedule), start,
-                                        simulation.clock.end());
+    const auto model = make(simulation.problem, schedule);
+    return std::make_shared<OdeProcess>(
+        name, *model, t.has("start") ? own_start(model->layout()) : start, simulation.clock.end());
+  }
+
+ private:
+  Start own_start(const Layout& layout) const {
+    const ConfigTable own = t.table("start");
+    const Start from = read_start_from(own, layout, simulation.processes);
+    at(own.where("time"), [&] {
+      require(from.time() < simulation.clock.end(), "time of the start",
+              fmt::format("< {}, the end of the run", simulation.clock.end()),
+              fmt::format("{}", from.time()));
+    });
+    return from;
+  }
+  /// [start] is one in x: an SDE of more does not begin there.
+  Start sde_start(const Layout& layout) const {
+    if (t.has("start")) return own_start(layout);
+    require(layout.size() == start.dimension(), "start of process " + name,
+            fmt::format("{{from = …, time = …}}: the state {} of an optimizer", fields_of(layout)),
+            "[start], which gives x alone");
+    return start;
   }
 };
+
+Constants read_constants(const ConfigTable& t, Constants constants) {
+  for (const Constant& constant : constants.declared())
+    if (t.has(constant.name))
+      at(t.where(constant.name), [&] { constants.set(constant.name, t.real(constant.name)); });
+  return constants;
+}
 
 /// Adds a process to the simulation.
 void read_process(const ConfigTable& t, Simulation& simulation, const Start& start,
@@ -63,9 +100,10 @@ void read_process(const ConfigTable& t, Simulation& simulation, const Start& sta
   at(t.where("stream"),
      [&] { require(stream < 65'536, "stream", "< 65536", fmt::format("{}", stream)); });
   const Schedule schedule = read_schedule_or(t, common_schedule);
-  simulation.processes.push_back(std::visit(
-      ProcessMaker{t, simulation, start, name, eta, static_cast<std::uint16_t>(stream), schedule},
-      entry.make));
+  simulation.processes.push_back(
+      std::visit(ProcessMaker{t, simulation, start, name, eta, static_cast<std::uint16_t>(stream),
+                              schedule, read_constants(t, entry.constants)},
+                 entry.make));
   simulation.kinds.push_back(entry.kind());
   simulation.schedules.push_back(schedule);
   t.refuse_unknown_keys();
@@ -117,6 +155,13 @@ Resolution read_resolution(const ConfigTable& root) {
 
 }  // namespace
 
+RecordTimes Simulation::record_times() const {
+  double last_start = 0.0;
+  for (const auto& process : processes) last_start = std::max(last_start, process->start_time());
+  return RecordTimes::evenly(clock, records,
+                             static_cast<std::uint64_t>(std::llround(last_start / clock.tick())));
+}
+
 Simulation read_simulation(const fs::path& path) {
   const ConfigTable root = ConfigTable::read(path);
   const ConfigTable problem = root.table("problem");
@@ -135,11 +180,11 @@ Simulation read_simulation(const fs::path& path) {
       {},
       false,
       false};
-  at(root.where("records"), [&] { RecordTimes::evenly(simulation.clock, simulation.records); });
   const Start start = read_start(root, simulation.problem->dimension());
   const Schedule schedule = read_schedule_or(root, {});
   for (const ConfigTable& t : root.tables("process"))
     at(t.where(), [&] { read_process(t, simulation, start, schedule); });
+  at(root.where("records"), [&] { simulation.record_times(); });
   at(root.where("observe"), [&] { read_observe(root, simulation); });
   root.refuse_unknown_keys();
   return simulation;

@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// What a configuration file of `sdescent simulate` describes; examples/ has commented ones.
+/// What a configuration file of `sdescent simulate` describes; examples/ has commented ones,
+/// docs/simulate.md the models and their constants.
 
 #include "models/catalogue.hpp"
 #include "models/problem.hpp"
@@ -30,12 +31,16 @@ struct Simulation {
   std::vector<ModelKind> kinds;     ///< of the processes
   std::vector<Schedule> schedules;  ///< of the processes
   bool observe_state, observe_loss;
+
+  /// `records` times after the one at which all processes have started.
+  RecordTimes record_times() const;
 };
 
 /// Reads a configuration:
 ///
 ///     name = "text"        default: the file's name     seed = 1       default 1
-///     paths = 1000         eta = 0.001                  steps = 600    records = 60, default 100
+///     paths = 1000         eta = 0.001                  steps = 600    records = 60, default 100,
+///                                          from where all processes have started to the end
 ///     random_bits = 32                     of each uniform and normal: the default, or 52
 ///     observe = ["loss", "x"]              what is recorded: the default, or one of them
 ///     [problem]                            objective and noise, as read_problem() has them
@@ -48,6 +53,9 @@ struct Simulation {
 ///       name = "sde"                       default: the model's
 ///       eta = 0.001                        default: the global one; the clock ticks in that one
 ///       schedule = {kind = "power", exponent = 0.5}      default: the global one
+///       start = {from = "adam", time = 0.05}             as read_start_from() has it; default: the
+///                                          global one, which is refused by SDEs of more than x
+///       beta1 = 0.9, …                     the model's constants in the catalogue, by name
 ///       stream = 2                         default: place in the list, from 1
 ///                                          (processes of one stream are coupled)
 ///       refine = 4, brownian = 4           SDEs only: Δt = η/refine, path on η/brownian;

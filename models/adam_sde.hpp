@@ -46,6 +46,7 @@ class AdamSde final : public SdeModel {
   const Layout& layout() const override { return layout_; }
   Index noise_dimension() const override { return problem_->dimension(); }
   NoiseKind noise_kind() const override { return NoiseKind::diagonal; }
+  bool is_singular_at_zero() const override { return true; }
   /// W drives m.
   Index noise_column() const override { return problem_->dimension(); }
   /// The diffusion depends on X alone, which W does not drive.

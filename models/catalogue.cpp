@@ -1,6 +1,7 @@
 #include "models/catalogue.hpp"
 
 #include "io/nearest.hpp"
+#include "models/adaptive_models.hpp"
 #include "models/gradient_flow.hpp"
 #include "models/sgd.hpp"
 #include "models/sgd_sde.hpp"
@@ -17,14 +18,15 @@ namespace {
 
 template <class T>
 OptimizerFactory optimizer() {
-  return [](OptimizerSettings settings) { return std::make_shared<T>(std::move(settings)); };
+  return [](OptimizerSettings settings, const Constants&) {
+    return std::make_shared<T>(std::move(settings));
+  };
 }
 
 template <class T>
 SdeFactory sde() {
-  return [](std::shared_ptr<const Problem> problem, double eta, const Schedule& schedule) {
-    return std::make_shared<T>(std::move(problem), eta, schedule);
-  };
+  return [](std::shared_ptr<const Problem> problem, double eta, const Schedule& schedule,
+            const Constants&) { return std::make_shared<T>(std::move(problem), eta, schedule); };
 }
 
 template <class T>
@@ -47,11 +49,23 @@ const std::vector<CatalogueEntry>& catalogue() {
   static const std::vector<CatalogueEntry> entries{
       {"sgd", "x ← x − η ĝ", "Robbins, Monro 1951", optimizer<Sgd>()},
       {"sign_sgd", "x ← x − η sign(ĝ)", "adaptive (1)", optimizer<SignSgd>()},
+      {"rmsprop", "x ← x − η ĝ/(√v + ε), v ← βv + (1 − β)ĝ²", "adaptive (133), (134)", rmsprop(), rmsprop_constants()},
+      {"rmspropw", "x ← x − η(ĝ/(√v + ε) + ϑx), v as rmsprop's", "adaptive (156), (157)", rmsprop(), rmsprop_constants(HasDecay::yes)},
+      {"rmsprop_l2", "rmsprop with ĝ + ϑx for ĝ: on f + ϑ‖x‖²/2", "PyTorch's RMSprop; adaptive (16)", rmsprop(WeightDecay::l2), rmsprop_constants(HasDecay::yes)},
+      {"adam", "x ← x − η m̂/(√v̂ + ε), m and v averages of ĝ and ĝ², ^ without their bias", "adaptive (172)–(176)", adam(), adam_constants()},
+      {"adamw", "x ← x − η(m̂/(√v̂ + ε) + ϑx), m and v as adam's", "adaptive (11), (214)–(218)", adam(), adam_constants(HasDecay::yes)},
+      {"adam_l2", "adam with ĝ + ϑx for ĝ: on f + ϑ‖x‖²/2", "adaptive (16)", adam(WeightDecay::l2), adam_constants(HasDecay::yes)},
       {"sgd_sde", "dX = −(∇f dt + √η Σ^{1/2} dW)", "adaptive fn. 5, (238)", sde<SgdSde>()},
       {"sign_sgd_sde", "dX = −(m dt + √η √(I − diag(m)²) dW), m = 1 − 2P(ĝ < 0)", "adaptive (2), (3)", sde<SignSgdSde>()},
       {"sign_sgd_phase_three_sde", "dX = −(m dt + √η √(I − diag(m)²) dW), m_i = 2p_i(0) ∂_i f", "adaptive (5), (118)", sde<SignSgdPhaseThreeSde>()},
       {"sgd_second_order_sde", "dX = −((I + ½η H)∇f dt + √η Σ^{1/2} dW), H = ∇²f", "Li, Tai, E 2019; docs/theory/second-order.md", sde<SgdSecondOrderSde>()},
       {"sign_sgd_second_order_sde", "dX = −((m + ½η m'·Hm) dt + √η √(I − diag(m)²) dW), m'_i = ∂m_i/∂(∂_i f)", "docs/theory/second-order.md", sde<SignSgdSecondOrderSde>()},
+      {"rmsprop_sde", "dX = −P⁻¹(∇f dt + √η Σ^{1/2} dW), P = √V + ε, dV = ρ((∇f)² + diag Σ − V) dt, ρ = (1 − β)/η", "adaptive (131), (132)", rmsprop_sde(), rmsprop_constants()},
+      {"rmspropw_sde", "rmsprop_sde with −ϑX dt", "adaptive (158), (159)", rmsprop_sde(), rmsprop_constants(HasDecay::yes)},
+      {"malladi_rmsprop_sde", "rmsprop_sde without (∇f)²", "adaptive (228), (229)", rmsprop_sde(SecondMomentModel::noise_only), rmsprop_constants()},
+      {"adam_sde", "dX = −(√ι₂/ι₁) P⁻¹(M + ηρ₁(∇f − M)) dt, dM = ρ₁((∇f − M) dt + √η Σ^{1/2} dW), P = √V + ε√ι₂, V as rmsprop_sde's, ι = 1 − e^{−ρt}, t > 0", "adaptive (169)–(171)", adam_sde(), adam_constants()},
+      {"adamw_sde", "adam_sde with −ϑX dt", "adaptive (12)–(14), (219)–(221)", adam_sde(), adam_constants(HasDecay::yes)},
+      {"malladi_adam_sde", "adam_sde without ηρ₁(∇f − M) and (∇f)²", "adaptive (233)–(235)", adam_sde(SecondMomentModel::noise_only), adam_constants()},
       {"gradient_flow", "dx = −∇f dt", "scaling (9)", ode<GradientFlow>()},
       {"sign_flow", "dx = −sign(∇f) dt", "adaptive (4)", ode<SignFlow>()},
       {"sign_sgd_phases_lower", "dx = −(sign, mY + q⁺ or 2Y/√π)(Y) dt, by phase of Y", "adaptive, Lemma 3.4", phases(SignSgdPhases::Bound::lower)},

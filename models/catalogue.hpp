@@ -3,6 +3,7 @@
 /// Every model by name: one line each, shared by configuration files, the contract tests and the
 /// documentation.
 
+#include "models/constants.hpp"
 #include "models/optimizer.hpp"
 #include "models/problem.hpp"
 #include "solvers/ode.hpp"
@@ -17,9 +18,11 @@
 
 namespace sdescent {
 
-using OptimizerFactory = std::function<std::shared_ptr<const Process>(OptimizerSettings)>;
-using SdeFactory = std::function<std::shared_ptr<const SdeModel>(std::shared_ptr<const Problem>,
-                                                                 double eta, const Schedule&)>;
+/// The constants are the entry's, set or not.
+using OptimizerFactory =
+    std::function<std::shared_ptr<const Process>(OptimizerSettings, const Constants&)>;
+using SdeFactory = std::function<std::shared_ptr<const SdeModel>(
+    std::shared_ptr<const Problem>, double eta, const Schedule&, const Constants&)>;
 using OdeFactory =
     std::function<std::shared_ptr<const OdeModel>(std::shared_ptr<const Problem>, const Schedule&)>;
 
@@ -31,6 +34,7 @@ struct CatalogueEntry {
   std::string equation;
   std::string source;  ///< paper handle and equation
   std::variant<OptimizerFactory, SdeFactory, OdeFactory> make;
+  Constants constants = {};  ///< with their standard values; an optimizer's SDE has the optimizer's
 
   ModelKind kind() const { return static_cast<ModelKind>(make.index()); }
 };

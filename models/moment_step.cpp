@@ -11,6 +11,8 @@ void require_averaging_rate(std::string_view name, double value) {
   require(value >= 0 && value < 1, name, "in [0, 1)", fmt::format("{}", value));
 }
 
+double relaxation_rate(double beta, double eta) { return (1.0 - beta) / eta; }
+
 void update_average(double beta, const ConstBlockRef& value, BlockRef average) {
   scale(beta, average, average);
   add_scaled(1.0 - beta, value, average);

@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// What RMSprop and Adam have in common in a step.
+/// What RMSprop and Adam have in common in a step, and its rate in time.
 
 #include "models/weight_decay.hpp"
 #include "solvers/block.hpp"
@@ -11,6 +11,9 @@ namespace sdescent {
 
 /// Throws InvalidInput unless `value` is in [0, 1).
 void require_averaging_rate(std::string_view name, double value);
+
+/// ρ = (1 − β)/η, the rate of their SDEs: adaptive (131), (169).
+double relaxation_rate(double beta, double eta);
 
 /// average ← β average + (1 − β) value.
 void update_average(double beta, const ConstBlockRef& value, BlockRef average);

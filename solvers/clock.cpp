@@ -34,12 +34,16 @@ RecordTimes RecordTimes::every(const Clock& clock, std::uint64_t stride) {
   return RecordTimes(std::move(ticks));
 }
 
-RecordTimes RecordTimes::evenly(const Clock& clock, std::uint64_t count) {
-  require(count >= 1 && count <= clock.ticks(), "number of record times",
-          fmt::format("between 1 and the {} ticks of the clock", clock.ticks()),
+RecordTimes RecordTimes::evenly(const Clock& clock, std::uint64_t count, std::uint64_t first) {
+  require(first < clock.ticks(), "first record tick",
+          fmt::format("before the end of the clock, {}", clock.ticks()), fmt::format("{}", first));
+  const std::uint64_t span = clock.ticks() - first;
+  require(count >= 1 && count <= span, "number of record times",
+          first == 0 ? fmt::format("between 1 and the {} ticks of the clock", span)
+                     : fmt::format("between 1 and the {} ticks after the first", span),
           fmt::format("{}", count));
   std::vector<std::uint64_t> ticks;
-  for (std::uint64_t i = 0; i <= count; ++i) ticks.push_back(i * clock.ticks() / count);
+  for (std::uint64_t i = 0; i <= count; ++i) ticks.push_back(first + i * span / count);
   return RecordTimes(std::move(ticks));
 }
 

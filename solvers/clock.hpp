@@ -34,8 +34,9 @@ class RecordTimes {
  public:
   /// Ticks 0, stride, 2·stride, … up to the clock's end, which is always included.
   static RecordTimes every(const Clock& clock, std::uint64_t stride);
-  /// Tick 0 and `count` further ticks, as evenly spaced as whole ticks allow, the last at the end.
-  static RecordTimes evenly(const Clock& clock, std::uint64_t count);
+  /// Tick `first` and `count` further ticks, as evenly spaced as whole ticks allow, the last at the
+  /// end.
+  static RecordTimes evenly(const Clock& clock, std::uint64_t count, std::uint64_t first = 0);
   /// Exactly these ticks (strictly increasing, none past the end; else InvalidInput).
   static RecordTimes at(const Clock& clock, std::vector<std::uint64_t> ticks);
 

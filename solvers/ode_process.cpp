@@ -22,8 +22,9 @@ OdeProcess::OdeProcess(std::string name, const OdeModel& model, const Start& sta
                        OdeTolerance tolerance)
     : name_(std::move(name)),
       layout_(model.layout()),
+      start_time_(start.time()),
       end_(end),
-      solution_(model, start_point(start, model, name_), 0.0, end, tolerance) {}
+      solution_(model, start_point(start, model, name_), start_time_, end, tolerance) {}
 
 void OdeProcess::start(const At& at, const Lockstep&, BlockRef state) const {
   write(at.t, state, at.scratch);

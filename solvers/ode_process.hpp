@@ -11,9 +11,9 @@ namespace sdescent {
 /// The solution of an ODE from one point, solved once when made; every path sees the same values.
 class OdeProcess final : public Process {
  public:
-  /// Solves on [0, end]. Throws InvalidInput for a start of another dimension or one that is not a
-  /// single point (a solution for each path is refused: an ODE from many points is an SdeProcess
-  /// without noise, of which every path is a row), and what OdeSolution throws.
+  /// Solves from the start's time to `end`. Throws InvalidInput for a start of another dimension or
+  /// one that is not a single point (a solution for each path is refused: an ODE from many points
+  /// is an SdeProcess without noise, of which every path is a row), and what OdeSolution throws.
   OdeProcess(std::string name, const OdeModel& model, const Start& start, double end,
              OdeTolerance tolerance = {});
 
@@ -21,6 +21,7 @@ class OdeProcess final : public Process {
   const Layout& layout() const override { return layout_; }
   double time_per_step() const override { return 0.0; }
   std::uint16_t stream() const override { return 0; }
+  double start_time() const override { return start_time_; }
   void start(const At& at, const Lockstep& others, BlockRef state) const override;
   void advance(const At& at, BlockRef state) const override;
 
@@ -32,7 +33,7 @@ class OdeProcess final : public Process {
 
   std::string name_;
   Layout layout_;
-  double end_;
+  double start_time_, end_;
   OdeSolution solution_;
 };
 

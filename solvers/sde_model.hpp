@@ -28,6 +28,10 @@ class SdeModel {
   virtual Index noise_dimension() const = 0;
   virtual NoiseKind noise_kind() const = 0;
 
+  /// Whether the equation holds for t > 0 only (bias corrections 1/(1 − e^{−ρt})): coefficients()
+  /// throws InvalidInput for t <= 0, and a process of such a model starts later than 0.
+  virtual bool is_singular_at_zero() const { return false; }
+
   /// First state column driven by diagonal noise.
   virtual Index noise_column() const { return 0; }
 

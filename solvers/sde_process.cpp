@@ -25,6 +25,9 @@ SdeProcess::SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
           "one that accepts the model's noise", std::string(stepper_->name()));
   require_equal("dimension of the start of process " + name_, start_.dimension(),
                 model_->layout().size());
+  require(!model_->is_singular_at_zero() || start_.time() > 0, "start time of process " + name_,
+          "> 0, where its equation holds: from an optimizer's state at such a time",
+          fmt::format("{}", start_.time()));
 }
 
 void SdeProcess::check_run(std::span<const std::shared_ptr<const Process>> before,

@@ -26,7 +26,8 @@ struct SdeGrid {
 class SdeProcess final : public Process {
  public:
   /// Throws InvalidInput when the stepper does not accept the model, the start has another
-  /// dimension than the state, or the grid is not as SdeGrid says.
+  /// dimension than the state or the time 0 where the model is singular, or the grid is not as
+  /// SdeGrid says.
   SdeProcess(std::string name, std::shared_ptr<const SdeModel> model,
              std::shared_ptr<const Stepper> stepper, SdeGrid grid, Start start);
 

@@ -4,8 +4,10 @@
 #include "models/adam.hpp"
 #include "models/gaussian_noise.hpp"
 #include "models/quadratic.hpp"
+#include "solvers/euler_maruyama.hpp"
 #include "solvers/gauss_hermite.hpp"
 #include "solvers/replay.hpp"
+#include "solvers/sde_process.hpp"
 #include "tests/models/sde_coefficients.hpp"
 #include "tests/support/contract_kit.hpp"
 
@@ -36,29 +38,10 @@ AdamSdeSettings constants(SecondMomentModel model = SecondMomentModel::full) {
           .accuracy = Accuracy::accurate};
 }
 
-/// The contract kit looks at t = 0, too, where this SDE is not defined: shows it later times.
-class Later final : public SdeModel {
- public:
-  explicit Later(const SdeModel& model) : model_(model) {}
-  const Layout& layout() const override { return model_.layout(); }
-  Index noise_dimension() const override { return model_.noise_dimension(); }
-  NoiseKind noise_kind() const override { return model_.noise_kind(); }
-  Index noise_column() const override { return model_.noise_column(); }
-  bool has_separable_noise() const override { return model_.has_separable_noise(); }
-  void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
-                    Scratch& scratch) const override {
-    model_.coefficients(t + 0.5, s, drift, diagonal, scratch);
-  }
-
- private:
-  const SdeModel& model_;
-};
-
-TEST_CASE("Adam's SDE keeps what every SDE promises after the start", "[models]") {
+TEST_CASE("Adam's SDE keeps what every SDE promises", "[models]") {
   const VectorXd lo{{-2, -2, -1, -1, 0, 0}}, hi{{2, 2, 1, 1, 9, 9}};
   for (const auto model : {SecondMomentModel::full, SecondMomentModel::noise_only})
-    check_sde_model(Later(AdamSde(problem(), 0.04, constants(model), Schedule::power(0.5))), lo,
-                    hi);
+    check_sde_model(AdamSde(problem(), 0.04, constants(model), Schedule::power(0.5)), lo, hi);
 }
 
 TEST_CASE("Adam's SDE has the paper's coefficients", "[models]") {
@@ -145,6 +128,18 @@ TEST_CASE("Adam's SDE refuses what it cannot mean", "[models]") {
       std::make_shared<GaussianNoise>(
           GaussianNoise::with_covariance(Eigen::Matrix2d{{1.0, 0.5}, {0.5, 1.0}})));
   CHECK_THROWS_AS(AdamSde(correlated, 0.1, constants()), InvalidInput);
+}
+
+TEST_CASE("Adam's SDE starts later than 0", "[models]") {
+  const auto model = std::make_shared<AdamSde>(problem(), 0.1, constants());
+  const auto from = [&](double t) {
+    return SdeProcess("sde", model, std::make_shared<EulerMaruyama>(), {.unit = 0.1},
+                      StartPoint(VectorXd::Ones(6), t));
+  };
+  CHECK(from(0.1).start_time() == 0.1);
+  CHECK_THROWS_MATCHES(from(0.0), InvalidInput,
+                       Message("start time of process sde must be > 0, where its equation holds: "
+                               "from an optimizer's state at such a time, got 0"));
 }
 
 TEST_CASE("a second moment below zero is no number in Adam's SDE", "[models]") {

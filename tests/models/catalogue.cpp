@@ -56,6 +56,7 @@ Named with_noise(std::string name, std::shared_ptr<const Objective> objective, L
                                std::move(objective), std::make_shared<Law>(std::move(noise)))};
 }
 
+/// Products with 200 rows of data have three panels (models/tile_product.hpp).
 std::vector<Named> problems() {
   const auto deviations = [](Index d) { return GaussianNoise(VectorXd::LinSpaced(d, 0.5, 1.5)); };
   return {
@@ -71,7 +72,7 @@ std::vector<Named> problems() {
                  GaussianNoise::with_covariance(covariance(50))),
       with_noise("logistic regression, correlated noise", logistic(30, 2),
                  GaussianNoise::with_covariance(covariance(3))),
-      with_noise("logistic regression", logistic(700, 12), deviations(13)),
+      with_noise("logistic regression", logistic(200, 12), deviations(13)),
       with_noise("Student's noise", std::make_shared<DenseQuadratic>(covariance(3)),
                  StudentNoise(3.5, VectorXd{{0.5, 1.0, 2.0}})),
       with_noise("Cauchy's noise", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0, 0.5}}),
@@ -91,13 +92,18 @@ std::vector<Named> problems() {
       with_noise("a sample's noise", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0}}),
                  EmpiricalNoise(VectorXd{{-3.0, 1.0, 2.0}}, VectorXd{{0.5, 3.0}})),
       {"minibatches", std::make_shared<MinibatchProblem>(logistic(30, 2), 4)},
-      {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(700, 12), 32)},
+      {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(200, 12), 32)},
   };
+}
+
+bool is_adaptive_sde(const CatalogueEntry& entry) {
+  return entry.kind() == ModelKind::sde && !entry.constants.declared().empty();
 }
 
 /// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, that
 /// of second order for laws with a density, that of Phase 3 for laws with one at 0, the phases for
-/// uncorrelated Gaussian noise, the other SDEs for noise of finite covariance.
+/// uncorrelated Gaussian noise, the other SDEs for noise of finite covariance, the adaptive ones if
+/// it is uncorrelated.
 bool applies(const CatalogueEntry& entry, const Problem& problem) {
   const NoiseLaw& noise = problem.noise();
   if (entry.name == "sign_sgd_sde") return noise.has_independent_signs();
@@ -108,19 +114,30 @@ bool applies(const CatalogueEntry& entry, const Problem& problem) {
   if (entry.name.starts_with("sign_sgd_phases"))
     return dynamic_cast<const GaussianNoise*>(&noise) != nullptr &&
            noise.kind() == NoiseKind::diagonal && !noise.has_atoms();
+  if (is_adaptive_sde(entry))
+    return noise.has_finite_covariance() && noise.kind() == NoiseKind::diagonal;
   return entry.kind() == ModelKind::ode || noise.has_finite_covariance();
 }
 
 /// States that the model is looked at and started from: the SDE of Phase 3 is defined near the
-/// minimum only.
+/// minimum only, second moments are > 0.
 struct Region {
   VectorXd start, lo, hi;
 };
 
-Region region(const CatalogueEntry& entry, Index d) {
+Region region(const CatalogueEntry& entry, const Layout& layout) {
   const double scale = entry.name == "sign_sgd_phase_three_sde" ? 0.02 : 1.0;
-  const VectorXd start = scale * VectorXd::LinSpaced(d, -1.0, 2.0);
-  return {start, start.array() - 2.0 * scale, start.array() + 3.0 * scale};
+  VectorXd start(layout.size()), lo(layout.size()), hi(layout.size());
+  for (const Field& field : layout.fields()) {
+    const bool moment = field.name == "v";
+    const double first = moment ? 0.5 : -scale, last = 2.0 * scale;
+    const double below = moment ? 0.25 : 2.0 * scale;
+    start.segment(field.first, field.size) = VectorXd::LinSpaced(field.size, first, last);
+    lo.segment(field.first, field.size) = start.segment(field.first, field.size).array() - below;
+    hi.segment(field.first, field.size) =
+        start.segment(field.first, field.size).array() + 3.0 * scale;
+  }
+  return {start, lo, hi};
 }
 
 /// Not the one that is the default, and with a kink at a time looked at.
@@ -135,7 +152,8 @@ TEST_CASE("every optimizer of the catalogue keeps the promises of a process", "[
     for (const auto& [name, problem] : problems()) {
       INFO(entry.name << ", " << name);
       const VectorXd start = VectorXd::LinSpaced(problem->dimension(), -1.0, 2.0);
-      check_process(*(*make)({entry.name, problem, eta, StartPoint(start), 0, schedule}));
+      check_process(
+          *(*make)({entry.name, problem, eta, StartPoint(start), 0, schedule}, entry.constants));
     }
   }
 }
@@ -147,14 +165,15 @@ TEST_CASE("every SDE of the catalogue keeps the promises of a model and of a pro
     for (const auto& [name, problem] : problems()) {
       if (!applies(entry, *problem)) continue;
       INFO(entry.name << ", " << name);
-      const auto model = (*make)(problem, eta, schedule);
-      const auto [start, lo, hi] = region(entry, problem->dimension());
-      check_sde_model(*model, lo, hi);
+      const auto model = (*make)(problem, eta, schedule, entry.constants);
+      const Region at = region(entry, model->layout());
+      check_sde_model(*model, at.lo, at.hi);
       // A scheme's work on noise that couples grows with the square of its sources.
       for (const auto& stepper : steppers())
-        if (stepper->two_point_variables(*model) < 5) check_stepper(*stepper, model, lo, hi);
+        if (stepper->two_point_variables(*model) < 5) check_stepper(*stepper, model, at.lo, at.hi);
       check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
-                               {.unit = eta, .refine = 2, .brownian = 4}, StartPoint(start)));
+                               {.unit = eta, .refine = 2, .brownian = 4},
+                               StartPoint(at.start, model->is_singular_at_zero() ? eta : 0.0)));
     }
   }
 }
@@ -209,10 +228,29 @@ TEST_CASE("names of the catalogue are unique, and every entry says what it is", 
     CHECK_FALSE(entry.source.empty());
     CHECK(&find_model(entry.name) == &entry);
   }
-  CHECK(names == std::set<std::string>{"gradient_flow", "sgd", "sgd_sde", "sgd_second_order_sde",
-                                       "sign_flow", "sign_sgd", "sign_sgd_phase_three_sde",
-                                       "sign_sgd_phases_lower", "sign_sgd_phases_upper",
-                                       "sign_sgd_sde", "sign_sgd_second_order_sde"});
+  CHECK(names == std::set<std::string>{"adam",
+                                       "adam_l2",
+                                       "adam_sde",
+                                       "adamw",
+                                       "adamw_sde",
+                                       "gradient_flow",
+                                       "malladi_adam_sde",
+                                       "malladi_rmsprop_sde",
+                                       "rmsprop",
+                                       "rmsprop_l2",
+                                       "rmsprop_sde",
+                                       "rmspropw",
+                                       "rmspropw_sde",
+                                       "sgd",
+                                       "sgd_sde",
+                                       "sgd_second_order_sde",
+                                       "sign_flow",
+                                       "sign_sgd",
+                                       "sign_sgd_phase_three_sde",
+                                       "sign_sgd_phases_lower",
+                                       "sign_sgd_phases_upper",
+                                       "sign_sgd_sde",
+                                       "sign_sgd_second_order_sde"});
 }
 
 TEST_CASE("an unknown model is refused with the nearest", "[models]") {

@@ -88,12 +88,20 @@ TEST_CASE("evenly spaced record times", "[solvers]") {
   CHECK(RecordTimes::evenly(clock, 5).ticks() == Ticks{0, 2, 4, 6, 8, 10});
   CHECK(RecordTimes::evenly(clock, 3).ticks() == Ticks{0, 3, 6, 10});
   CHECK(RecordTimes::evenly(clock, 10).size() == 11);
+  CHECK(RecordTimes::evenly(clock, 3, 4).ticks() == Ticks{4, 6, 8, 10});
+  CHECK(RecordTimes::evenly(clock, 4, 4).ticks() == Ticks{4, 5, 7, 8, 10});
   const auto message = [](int got) {
     return "number of record times must be between 1 and the 10 ticks of the clock, got " +
            std::to_string(got);
   };
   CHECK_THROWS_MATCHES(RecordTimes::evenly(clock, 0), InvalidInput, Message(message(0)));
   CHECK_THROWS_MATCHES(RecordTimes::evenly(clock, 11), InvalidInput, Message(message(11)));
+  CHECK_THROWS_MATCHES(RecordTimes::evenly(clock, 7, 4), InvalidInput,
+                       Message("number of record times must be between 1 and the 6 ticks after the "
+                               "first, got 7"));
+  CHECK_THROWS_MATCHES(RecordTimes::evenly(clock, 1, 10), InvalidInput,
+                       Message("first record tick must be before the end of the clock, 10, got "
+                               "10"));
 }
 
 TEST_CASE("record times at given ticks", "[solvers]") {

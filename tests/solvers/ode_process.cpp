@@ -54,6 +54,13 @@ TEST_CASE("an ODE takes any step and says so", "[solvers]") {
   CHECK(process.layout().field("v").first == 1);
 }
 
+TEST_CASE("an ODE may begin later", "[solvers]") {
+  const OdeProcess later("flow", Decay(), StartPoint(Eigen::Vector2d(2.0, -1.0), 1.5), 3.0);
+  CHECK(later.start_time() == 1.5);
+  CHECK(later.solution().at(2.5)(0) == Approx(2.0 * std::exp(-1.0)).epsilon(1e-9));
+  check_process(later);
+}
+
 TEST_CASE("the end of an ODE's interval survives the rounding of t + dt", "[solvers]") {
   const Clock clock(0.01, 30);
   const double t = clock.time(3);

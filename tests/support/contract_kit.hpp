@@ -20,8 +20,9 @@ namespace sdescent {
 using Violations = std::vector<std::string>;
 
 /// Looks at the model on states drawn from the box lo <= s <= hi, its corners lo and hi included,
-/// at several times:
+/// at several times, 0 or, where the model is singular at 0, a little later among them:
 ///   - the dimensions fit together,
+///   - a model that is singular at 0 refuses times <= 0,
 ///   - coefficients and noise are finite and write every entry they are given, and no other,
 ///   - diffuse() is linear in dW and agrees with the declared kind of noise: zero; independent of
 ///     the state; the diagonal times dW on the declared columns and zero elsewhere,

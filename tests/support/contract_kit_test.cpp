@@ -1,5 +1,6 @@
 #include "tests/support/contract_kit.hpp"
 
+#include "io/error.hpp"
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/milstein.hpp"
 #include "solvers/sde_process.hpp"
@@ -31,6 +32,7 @@ struct PlantedModel final : SdeModel {
   using Diffuse = std::function<void(const ConstBlockRef&, const ConstBlockRef&, BlockRef)>;
 
   NoiseKind kind = NoiseKind::diagonal;
+  bool singular = false;
   Index sources = 2;
   Index column = 0;
   bool separable = false;
@@ -47,6 +49,7 @@ struct PlantedModel final : SdeModel {
   NoiseKind noise_kind() const override { return kind; }
   Index noise_column() const override { return column; }
   bool has_separable_noise() const override { return separable; }
+  bool is_singular_at_zero() const override { return singular; }
   void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
     coefficients_of(t, s, drift, diagonal, scratch);
@@ -113,6 +116,28 @@ TEST_CASE("coefficients that leave the finite numbers in a corner of the box are
     diagonal.setOnes();
   };
   CHECK(violations(model) == only("the drift is not finite or not written everywhere"));
+}
+
+TEST_CASE("a model that is singular at 0 must say so and refuse that time", "[support]") {
+  PlantedModel model;
+  model.coefficients_of = [](double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+                             Scratch&) {
+    drift = s / t;
+    diagonal.setOnes();
+  };
+  CHECK(violations(model) == only("the drift is not finite or not written everywhere"));
+  model.singular = true;
+  CHECK(violations(model) ==
+        only("the model is declared singular at 0 but does not refuse a time <= 0"));
+  model.coefficients_of = [](double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+                             Scratch&) {
+    if (!(t > 0)) throw InvalidInput("time");
+    drift = s / t;
+    diagonal.setOnes();
+  };
+  CHECK(violations(model) == Violations{});
+  check_stepper(EulerMaruyama(), std::make_shared<PlantedModel>(model), Eigen::Vector2d(-1.0, 0.5),
+                Eigen::Vector2d(1.0, 2.0));
 }
 
 TEST_CASE("a column not written is found", "[support]") {

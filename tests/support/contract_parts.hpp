@@ -18,7 +18,10 @@ inline constexpr double guard = 12345.0;
 
 /// A last tile of one path is where vectorised code takes its other branch; the second number
 /// leaves a tile that is neither one path nor whole.
-inline constexpr Index path_counts[] = {2 * replicate_batches + 1, 2 * replicate_batches + 22};
+inline constexpr Index path_counts[] = {replicate_batches + 1, replicate_batches + 22};
+
+/// States that suffice for what is true of each path alone: corners, midpoint and draws.
+inline constexpr Index few_states = 24;
 
 /// Rows of the memory behind a tile of `rows` paths: whole lanes, and one more to watch.
 inline Index memory_rows(Index rows) { return (rows / replicate_batches + 2) * replicate_batches; }
@@ -36,7 +39,8 @@ struct Guarded {
   bool intact() const { return (memory.bottomRows(memory.rows() - rows) == guard).all(); }
 };
 
-/// Leaves `value` in every temporary that a function could find in the scratch.
+/// Leaves `value` in every temporary that a function could find in the scratch, for blocks of up to
+/// rows × cols.
 inline void fill_scratch(Scratch& scratch, Index rows, Index cols, double value) {
   Scratch::Frame frame(scratch);
   for (int i = 0; i < 32; ++i) frame.block(rows, std::max<Index>(cols, 1)).setConstant(value);

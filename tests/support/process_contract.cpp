@@ -93,9 +93,7 @@ class Walker {
     return blocks;
   }
 
-  void refill(double fill) {
-    fill_scratch(scratch_, memory_rows(rows_), process_.layout().size(), fill);
-  }
+  void refill(double fill) { fill_scratch(scratch_, rows_, process_.layout().size(), fill); }
 
   const Process& process_;
   const ProcessSetting& setting_;

@@ -3,6 +3,7 @@
 #include "io/require.hpp"
 #include "models/adam.hpp"
 #include "models/adam_sde.hpp"
+#include "models/moment_step.hpp"
 #include "models/rmsprop.hpp"
 #include "models/rmsprop_sde.hpp"
 
@@ -14,9 +15,6 @@ namespace {
 Schedule learning_rate_of(const AdaptiveMethod& method) {
   return method.kappa == 1.0 ? Schedule() : Schedule::constant(method.kappa);
 }
-
-/// ρ = (1 − β)/η.
-double rate(const AdaptiveMethod& method, double beta) { return (1.0 - beta) / method.eta; }
 
 double faster(const char* name, double beta, double alpha) {
   const double rescaled = 1.0 - alpha * (1.0 - beta);
@@ -64,19 +62,21 @@ std::shared_ptr<const SdeModel> sde_of(const AdaptiveMethod& method,
   require(method.decay == 0.0 || method.weight_decay == WeightDecay::decoupled, "weight decay",
           "decoupled", "that of the L2-regularised loss");
   if (method.kind == AdaptiveMethod::Kind::adam)
-    return std::make_shared<AdamSde>(std::move(problem), method.eta,
-                                     AdamSdeSettings{.rho1 = rate(method, method.beta1),
-                                                     .rho2 = rate(method, method.beta2),
-                                                     .epsilon = method.epsilon,
-                                                     .decay = method.decay,
-                                                     .model = model},
-                                     learning_rate_of(method));
-  return std::make_shared<RmspropSde>(std::move(problem), method.eta,
-                                      RmspropSdeSettings{.rho = rate(method, method.beta2),
-                                                         .epsilon = method.epsilon,
-                                                         .decay = method.decay,
-                                                         .model = model},
-                                      learning_rate_of(method));
+    return std::make_shared<AdamSde>(
+        std::move(problem), method.eta,
+        AdamSdeSettings{.rho1 = relaxation_rate(method.beta1, method.eta),
+                        .rho2 = relaxation_rate(method.beta2, method.eta),
+                        .epsilon = method.epsilon,
+                        .decay = method.decay,
+                        .model = model},
+        learning_rate_of(method));
+  return std::make_shared<RmspropSde>(
+      std::move(problem), method.eta,
+      RmspropSdeSettings{.rho = relaxation_rate(method.beta2, method.eta),
+                         .epsilon = method.epsilon,
+                         .decay = method.decay,
+                         .model = model},
+      learning_rate_of(method));
 }
 
 }  // namespace sdescent::adaptive
