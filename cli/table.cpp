@@ -1,7 +1,9 @@
 #include "cli/commands.hpp"
+#include "cli/coverage.hpp"
+#include "cli/markdown.hpp"
 #include "io/nearest.hpp"
-#include "validation/claims_file.hpp"
 #include "validation/experiments.hpp"
+#include "validation/statements.hpp"
 
 #include <fmt/format.h>
 
@@ -11,20 +13,6 @@
 
 namespace sdescent::cli {
 namespace {
-
-/// One claim with the experiment it belongs to.
-struct Row {
-  std::string experiment;
-  ClaimRecord claim;
-};
-
-/// Text inside a cell of a Markdown table.
-std::string cell(std::string text) {
-  for (std::size_t i = 0; (i = text.find('|', i)) != std::string::npos; i += 2)
-    text.replace(i, 1, "\\|");
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
-}
 
 /// What the number means depends on the kind of claim: a slack says how loose a bound is, a
 /// difference must exclude 0, everything else is compared with a tolerance.
@@ -42,35 +30,39 @@ std::string verdict(const ClaimRecord& c) {
                                  : fmt::format("{} (expected: {})", c.verdict, c.expected);
 }
 
-void print_row(const Row& row) {
-  fmt::print("| {} | {} | {} | {} | {} |\n", cell(row.claim.statement), cell(row.claim.reference),
-             row.experiment, verdict(row.claim), cell(number(row.claim)));
-}
-
-void print_missing(const Experiment& experiment) {
+void print_rows(const Reading& reading) {
+  const Experiment& experiment = *reading.experiment;
+  for (const ClaimRecord& c : reading.claims)
+    fmt::print("| {} | {} | {} | {} | {} |\n", cell(c.statement), cell(c.reference), experiment.id,
+               verdict(c), cell(number(c)));
+  if (!reading.claims.empty()) return;
   for (const Claim& c : experiment.claims)
     fmt::print("| {} | {} | {} | not run | |\n", cell(c.statement), cell(c.reference),
                experiment.id);
 }
 
 /// A bound that holds by far, a claim that fails or stays open, a limit: the number alone misleads.
-void print_notes(const std::vector<Row>& rows) {
+void print_notes(const std::vector<Reading>& readings) {
   const std::string holds = to_string(Verdict::holds);
   bool first = true;
-  for (const auto& [experiment, c] : rows) {
-    const bool plain = c.verdict == holds && c.expected == holds;
-    if (plain && c.remark.empty()) continue;
-    if (std::exchange(first, false)) fmt::print("\nNotes\n\n");
-    fmt::print("- {}, {} ({}): {}\n", experiment, c.id, c.verdict,
-               plain              ? c.remark
-               : c.remark.empty() ? c.reason
-                                  : fmt::format("{}. {}", c.reason, c.remark));
-  }
+  for (const Reading& reading : readings)
+    for (const ClaimRecord& c : reading.claims) {
+      const bool plain = c.verdict == holds && c.expected == holds;
+      if (plain && c.remark.empty()) continue;
+      if (std::exchange(first, false)) fmt::print("\nNotes\n\n");
+      fmt::print("- {}, {} ({}): {}\n", reading.experiment->id, c.id, c.verdict,
+                 plain              ? c.remark
+                 : c.remark.empty() ? c.reason
+                                    : fmt::format("{}. {}", c.reason, c.remark));
+    }
 }
 
-void print_summary(const std::vector<Row>& rows) {
+void print_summary(const std::vector<Reading>& readings) {
   const auto count = [&](auto what) {
-    return std::count_if(rows.begin(), rows.end(), [&](const Row& r) { return what(r.claim); });
+    std::ptrdiff_t sum = 0;
+    for (const Reading& reading : readings)
+      sum += std::count_if(reading.claims.begin(), reading.claims.end(), what);
+    return sum;
   };
   const auto with = [&](Verdict v) {
     return count([&](const ClaimRecord& c) { return c.verdict == to_string(v); });
@@ -79,8 +71,8 @@ void print_summary(const std::vector<Row>& rows) {
     return c.verdict != c.expected && c.verdict != to_string(Verdict::undecided);
   });
   fmt::print("\n{} claims: {} hold, {} fail, {} undecided; {} contradict what is expected.\n",
-             rows.size(), with(Verdict::holds), with(Verdict::fails), with(Verdict::undecided),
-             contradictions);
+             count([](const ClaimRecord&) { return true; }), with(Verdict::holds),
+             with(Verdict::fails), with(Verdict::undecided), contradictions);
 }
 
 void require_paper(const std::string& paper) {
@@ -92,26 +84,27 @@ void require_paper(const std::string& paper) {
     throw_unknown("paper", paper, papers);
 }
 
+std::vector<Reading> read(const std::string& paper, const std::filesystem::path& directory) {
+  std::vector<Reading> readings;
+  for (const Experiment& experiment : experiments()) {
+    if (experiment.paper() != paper) continue;
+    const auto file = directory / experiment.id / "claims.json";
+    readings.push_back({&experiment, {}});
+    if (std::filesystem::exists(file)) readings.back().claims = read_claims(file);
+  }
+  return readings;
+}
+
 }  // namespace
 
 ExitCode table(const std::string& paper, const std::filesystem::path& directory) {
   require_paper(paper);
-  std::vector<Row> rows;
+  const std::vector<Reading> readings = read(paper, directory);
   fmt::print("| statement | source | experiment | verdict | number |\n|---|---|---|---|---|\n");
-  for (const Experiment& experiment : experiments()) {
-    if (experiment.paper() != paper) continue;
-    const auto file = directory / experiment.id / "claims.json";
-    if (!std::filesystem::exists(file)) {
-      print_missing(experiment);
-      continue;
-    }
-    for (ClaimRecord& claim : read_claims(file)) {
-      rows.push_back({experiment.id, std::move(claim)});
-      print_row(rows.back());
-    }
-  }
-  print_summary(rows);
-  print_notes(rows);
+  for (const Reading& reading : readings) print_rows(reading);
+  print_summary(readings);
+  if (const auto all = statements(paper); !all.empty()) print_coverage(all, readings);
+  print_notes(readings);
   return ExitCode::expected;
 }
 

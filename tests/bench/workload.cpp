@@ -53,6 +53,21 @@ void compare(QuadraticRun size, const std::function<Workload(const QuadraticRun&
   }
 }
 
+TEST_CASE("every model of the catalogue can be timed", "[bench]") {
+  QuadraticRun size = w1();
+  size.start = 0.02;
+  size.steps = 20;
+  size.records = 2;
+  size.paths = 64;
+  for (const CatalogueEntry& entry : catalogue()) {
+    INFO(entry.name);
+    const Workload workload = of_catalogue(entry, size);
+    const MomentRecorder loss = record_loss(workload);
+    CHECK(loss.curves().mean.rows() == 3);
+    CHECK(loss.times().back() - loss.times().front() == Approx(20 * size.eta));
+  }
+}
+
 TEST_CASE("naive loops and the library run one problem", "[bench][statistical]") {
   compare(w1(), sign_sgd_sde, peers::sign_sgd_sde_by_path);
   compare(w3(), rmsprop_sde, peers::rmsprop_sde_by_path);

@@ -1,6 +1,7 @@
 // `sdescent table`: the Markdown table of a paper.
 #include "tests/support/sdescent.hpp"
 #include "validation/experiments.hpp"
+#include "validation/statements.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -95,10 +96,32 @@ TEST_CASE("a table has a row for every claim that was not run", "[cli]") {
   for (const Experiment& e : experiments())
     if (e.paper() == "adaptive") claims += e.claims.size();
   const auto rows = lines(result.out);
-  REQUIRE(rows.size() == 4 + claims);
+  const std::size_t listed = statements("adaptive").size();
+  REQUIRE(rows.size() == 4 + claims + 3 + listed);
   for (std::size_t i = 2; i < 2 + claims; ++i) CHECK_THAT(rows[i], Contains("| not run | |"));
   for (std::size_t i = 0; i < 2 + claims; ++i) CHECK(bars(rows[i]) == 6);
-  CHECK_THAT(rows.back(), Contains("0 claims"));
+  CHECK_THAT(rows[3 + claims], Contains("0 claims"));
+  for (std::size_t i = 5 + claims; i < rows.size(); ++i) CHECK(bars(rows[i]) == 4);
+}
+
+TEST_CASE("a table has a row for every statement of the paper", "[cli]") {
+  Json claims = two_claims();
+  claims[1]["reference"] = "Lemma 3.8";
+  claims[3]["reference"] = "Lemma 3.8";
+  const ProgramResult result = table_of(claims.dump());
+  CHECK_THAT(result.out, Contains("\n\n| of the paper | says | experiments |\n|---|---|---|\n"));
+  const auto row = [&](const std::string& where) {
+    for (const std::string& line : lines(result.out))
+      if (line.starts_with("| " + where)) return line;
+    return std::string();
+  };
+  // Claims that cite it; all, where only the experiment does; what is left out.
+  CHECK_THAT(row("Lemma 3.8"), Contains("adaptive/fig2-moments (2 fail); "));
+  CHECK_THAT(row("Lemma 3.7"), Contains("adaptive/fig2-moments (1 holds, 2 fail, 1 undecided); "));
+  CHECK_THAT(row("Lemma 3.7"), Contains("adaptive/sgd-moments (not run)") ||
+                                   Contains("adaptive/noise-scaling (not run)"));
+  CHECK_THAT(row("Table 1"), Contains("| not tested: language models"));
+  CHECK_THAT(row("Figure 1"), Contains("; not tested: all but the dense network"));
 }
 
 TEST_CASE("an unknown paper is answered with the nearest", "[cli]") {

@@ -1,0 +1,95 @@
+#include "validation/statements.hpp"
+
+#include "validation/experiments.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <map>
+#include <regex>
+#include <set>
+
+namespace {
+
+using namespace sdescent;
+
+std::vector<std::string> numbered(const std::string& prefix, int first, int last) {
+  std::vector<std::string> names;
+  for (int i = first; i <= last; ++i) names.push_back(prefix + std::to_string(i));
+  return names;
+}
+
+TEST_CASE("a statement of adaptive is tested by an experiment or says why not", "[validation]") {
+  Citation cited;
+  for (const Experiment& experiment : experiments()) {
+    if (experiment.paper() != "adaptive") continue;
+    Citation of = cited_by(experiment);
+    cited.names.merge(of.names);
+    cited.equations.insert(cited.equations.end(), of.equations.begin(), of.equations.end());
+  }
+  for (const Statement& statement : statements("adaptive")) {
+    INFO(statement.where);
+    CHECK_FALSE(statement.says.empty());
+    CHECK((overlap(cited, citation(statement.where)) || !statement.left_out.empty()));
+  }
+}
+
+TEST_CASE("every numbered statement, figure and table of adaptive is listed once", "[validation]") {
+  std::map<std::string, int> listed;
+  std::map<int, int> equations;
+  for (const Statement& statement : statements("adaptive")) {
+    const Citation where = citation(statement.where);
+    for (const std::string& name : where.names) ++listed[name];
+    for (const auto& [first, last] : where.equations)
+      for (int i = first; i <= last; ++i) ++equations[i];
+  }
+  // 3.1 to 3.14, C.4 to C.57, D.1 to D.6 and E.1 to E.3 are all there are, but for B.1 and B.3, C.1
+  // to C.3: definitions and an assumption.
+  for (const auto& names : {numbered("3.", 1, 14), numbered("C.", 4, 57), numbered("D.", 1, 6),
+                            numbered("E.", 1, 3), numbered("figure ", 1, 15),
+                            numbered("table ", 1, 1), std::vector<std::string>{"B.2", "B.4"}})
+    for (const std::string& name : names) {
+      INFO(name);
+      CHECK(listed[name] == 1);
+    }
+  for (int i = 1; i <= 244; ++i) {
+    INFO("equation " << i);
+    CHECK(equations[i] <= 1);
+    // Before (17) and (18), Itô's formula, and from (19) on every equation is of a statement.
+    if (i < 17 || i > 18) CHECK(equations[i] == 1);
+  }
+  CHECK(equations.size() == 244);
+}
+
+TEST_CASE("what is left out names only experiments that there are", "[validation]") {
+  std::set<std::string> ids;
+  for (const Experiment& experiment : experiments()) ids.insert(experiment.id);
+  const std::regex id("(adaptive|law)/[a-z0-9-]+");
+  for (const Statement& statement : statements("adaptive"))
+    for (std::sregex_iterator it(statement.left_out.begin(), statement.left_out.end(), id), end;
+         it != end; ++it) {
+      INFO(statement.where);
+      CHECK(ids.contains(it->str()));
+    }
+}
+
+TEST_CASE("what adaptive's claims cite exists", "[validation]") {
+  Citation paper;
+  for (const Statement& statement : statements("adaptive")) {
+    Citation where = citation(statement.where);
+    paper.names.merge(where.names);
+  }
+  const std::regex of_this_paper("(3|[B-E])\\.\\d+|(figure|table) \\d+");
+  for (const Experiment& experiment : experiments()) {
+    if (experiment.paper() != "adaptive") continue;
+    for (const std::string& name : cited_by(experiment).names) {
+      INFO(experiment.id << " cites " << name);
+      CHECK((!std::regex_match(name, of_this_paper) || paper.names.contains(name)));
+    }
+  }
+}
+
+TEST_CASE("a handle that is no paper's has no statements", "[validation]") {
+  CHECK(statements("law").empty());
+}
+
+}  // namespace
