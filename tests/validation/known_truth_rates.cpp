@@ -1,4 +1,4 @@
-// Experiments whose truth is known, 2000 at a time: how often verdicts are wrong, and whether what
+// Experiments whose truth is known, 1000 at a time: how often verdicts are wrong, and whether what
 // is there to find is found. docs/verdict-engine.md has the rates.
 #include "tests/validation/known_truth.hpp"
 #include "validation/decide.hpp"
@@ -10,7 +10,7 @@ namespace {
 
 using namespace known_truth;
 
-constexpr int experiments = 2'000, power_experiments = 250;
+constexpr int experiments = 1'000, power_experiments = 250;
 
 /// Where the claim's numbers are normal the level is used, not wasted.
 enum class Level { used, kept };
