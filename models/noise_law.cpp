@@ -1,6 +1,6 @@
 #include "models/noise_law.hpp"
 
-#include "io/error.hpp"
+#include "io/require.hpp"
 #include "solvers/arithmetic.hpp"
 
 namespace sdescent {
@@ -12,6 +12,28 @@ void NoiseLaw::diagonal(const ConstBlockRef&, BlockRef, Scratch&) const {
 void NoiseLaw::sign_moments(const ConstBlockRef&, const ConstBlockRef&, BlockRef, BlockRef,
                             Scratch&) const {
   throw InvalidInput("the gradient noise must have a known P(sign), got a law without one");
+}
+
+void NoiseLaw::sign_covariance(const ConstBlockRef&, const ConstBlockRef&, BlockRef out,
+                               Scratch&) const {
+  require(has_independent_signs(), "gradient noise", "of known correlations between signs",
+          description());
+  out.setZero();
+}
+
+void NoiseLaw::sign_correlation(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
+                                Scratch& scratch) const {
+  Scratch::Frame frame(scratch);
+  BlockMap mean = frame.block(g.rows(), g.cols()), deviation = frame.block(g.rows(), g.cols()),
+           variance = frame.block(g.rows(), 1);
+  accurate_sign_moments(x, g, mean, deviation, scratch);
+  sign_covariance(x, g, out, scratch);
+  for (Index i = 0; i < g.cols(); ++i)
+    for (Index j = i + 1; j < g.cols(); ++j) {
+      auto pair = out.col(pair_column(g.cols(), i, j));
+      variance = deviation.col(i) * deviation.col(j);
+      pair = (variance.col(0) == 0.0).select(0.0, pair / variance.col(0));
+    }
 }
 
 void NoiseLaw::sign_mean_slope(const ConstBlockRef&, const ConstBlockRef&, BlockRef,

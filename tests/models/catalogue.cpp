@@ -6,9 +6,11 @@
 #include "models/gaussian_noise.hpp"
 #include "models/laplace_noise.hpp"
 #include "models/logistic_regression.hpp"
+#include "models/loss_scaled_noise.hpp"
 #include "models/minibatch.hpp"
 #include "models/quadratic.hpp"
 #include "models/rademacher_noise.hpp"
+#include "models/regression_noise.hpp"
 #include "models/stable_noise.hpp"
 #include "models/student_noise.hpp"
 #include "models/uniform_noise.hpp"
@@ -56,6 +58,16 @@ Named with_noise(std::string name, std::shared_ptr<const Objective> objective, L
                                std::move(objective), std::make_shared<Law>(std::move(noise)))};
 }
 
+std::shared_ptr<const DiagonalQuadratic> field_quadratic() {
+  return std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0, 0.5}});
+}
+
+template <class Law>
+Named with_field(std::string name, Law noise) {
+  return {std::move(name), std::make_shared<GaussianFieldProblem>(
+                               field_quadratic(), std::make_shared<Law>(std::move(noise)))};
+}
+
 std::vector<Named> problems() {
   const auto deviations = [](Index d) { return GaussianNoise(VectorXd::LinSpaced(d, 0.5, 1.5)); };
   return {
@@ -90,17 +102,22 @@ std::vector<Named> problems() {
                      VectorXd{{0.5, 3.0}})),
       with_noise("a sample's noise", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0}}),
                  EmpiricalNoise(VectorXd{{-3.0, 1.0, 2.0}}, VectorXd{{0.5, 3.0}})),
+      with_field("noise that vanishes with the loss",
+                 LossScaledNoise(field_quadratic(), GaussianNoise::with_covariance(covariance(3)))),
+      with_field("noise of least squares", RegressionNoise(field_quadratic(), 8.0)),
       {"minibatches", std::make_shared<MinibatchProblem>(logistic(30, 2), 4)},
       {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(700, 12), 32)},
   };
 }
 
-/// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, that
-/// of second order for laws with a density, that of Phase 3 for laws with one at 0, the phases for
-/// uncorrelated Gaussian noise, the other SDEs for noise of finite covariance.
+/// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, but
+/// for the one of correlated signs, that of second order for laws with a density, that of Phase 3
+/// for laws with one at 0, the phases for uncorrelated Gaussian noise, the other SDEs for noise of
+/// finite covariance.
 bool applies(const CatalogueEntry& entry, const Problem& problem) {
   const NoiseLaw& noise = problem.noise();
   if (entry.name == "sign_sgd_sde") return noise.has_independent_signs();
+  if (entry.name == "sign_sgd_correlated_sde") return noise.has_sign_correlation();
   if (entry.name == "sign_sgd_second_order_sde")
     return noise.has_independent_signs() && noise.has_sign_mean_slope() && !noise.has_atoms();
   if (entry.name == "sign_sgd_phase_three_sde")
