@@ -4,6 +4,8 @@
 
 #include "models/adam.hpp"
 #include "models/adam_sde.hpp"
+#include "models/adaptive_asymptotics.hpp"
+#include "models/adaptive_linearisation.hpp"
 #include "models/catalogue.hpp"
 #include "models/data_table.hpp"
 #include "models/dense_network.hpp"
