@@ -1,6 +1,6 @@
 #include "models/noise_law.hpp"
 
-#include "io/require.hpp"
+#include "io/error.hpp"
 #include "solvers/arithmetic.hpp"
 
 namespace sdescent {
@@ -16,8 +16,9 @@ void NoiseLaw::sign_moments(const ConstBlockRef&, const ConstBlockRef&, BlockRef
 
 void NoiseLaw::sign_covariance(const ConstBlockRef&, const ConstBlockRef&, BlockRef out,
                                Scratch&) const {
-  require(has_independent_signs(), "gradient noise", "of known correlations between signs",
-          description());
+  if (!has_independent_signs())
+    throw InvalidInput("the signs of gradient noise must have known correlations, got " +
+                       description());
   out.setZero();
 }
 

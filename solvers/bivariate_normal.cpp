@@ -46,7 +46,8 @@ void comonotone(const ConstBlockRef& a, const ConstBlockRef& b, BlockRef out, Sc
 
 void sign_covariance(const ConstBlockRef& a, const ConstBlockRef& b, double rho, BlockRef out,
                      Scratch& scratch) {
-  require(std::abs(rho) <= 1.0, "correlation", "in [-1, 1]", fmt::format("{}", rho));
+  if (!(std::abs(rho) <= 1.0))  // in a step: no message is made that is not needed
+    require(false, "correlation", "in [-1, 1]", fmt::format("{}", rho));
   if (rho == 0.0) {
     out.setZero();
     return;
@@ -65,17 +66,24 @@ void sign_covariance(const ConstBlockRef& a, const ConstBlockRef& b, double rho,
   squares = -0.5 * (a - other).square();
   product = a * other;
   out.setZero();
+  const auto add = [&](double weight, double r, double q) {
+    // (a² − 2rab + b²)/(2q) without the cancellation at r → 1
+    e = squares / q - product / (1.0 + r);
+    vec::exp(e, e);
+    out += two_over_pi * weight * e;
+  };
   const GaussLegendre& rule = unit_rule_20();
+  const double first = std::min(std::asin(std::abs(rho)), half_pi - graded);
+  for (Index k = 0; k < rule.nodes.size(); ++k) {
+    const double theta = first * rule.nodes(k), root = std::cos(theta);
+    add(first * rule.weights(k), std::sin(theta), root * root);
+  }
   const double last = std::acos(std::abs(rho));
-  for (double from = half_pi; from > last;) {  // from, to: of π/2 − θ
-    const double to = std::max(last, std::min(graded, 0.5 * from));
+  for (double from = graded; from > last;) {  // from, to: of π/2 − θ
+    const double to = std::max(last, 0.5 * from);
     for (Index k = 0; k < rule.nodes.size(); ++k) {
-      const double angle = from + (to - from) * rule.nodes(k);
-      const double r = std::cos(angle), q = std::sin(angle) * std::sin(angle);
-      // (a² − 2rab + b²)/(2q) without the cancellation at r → 1
-      e = squares / q - product / (1.0 + r);
-      vec::exp(e, e);
-      out += (two_over_pi * (from - to) * rule.weights(k)) * e;
+      const double angle = from + (to - from) * rule.nodes(k), root = std::sin(angle);
+      add((from - to) * rule.weights(k), std::cos(angle), root * root);
     }
     from = to;
   }

@@ -117,7 +117,8 @@ std::vector<Named> problems() {
 bool applies(const CatalogueEntry& entry, const Problem& problem) {
   const NoiseLaw& noise = problem.noise();
   if (entry.name == "sign_sgd_sde") return noise.has_independent_signs();
-  if (entry.name == "sign_sgd_correlated_sde") return noise.has_sign_correlation();
+  if (entry.name == "sign_sgd_correlated_sde")  // slow in many dimensions
+    return noise.has_sign_correlation() && problem.dimension() <= 5;
   if (entry.name == "sign_sgd_second_order_sde")
     return noise.has_independent_signs() && noise.has_sign_mean_slope() && !noise.has_atoms();
   if (entry.name == "sign_sgd_phase_three_sde")
@@ -227,9 +228,10 @@ TEST_CASE("names of the catalogue are unique, and every entry says what it is", 
     CHECK(&find_model(entry.name) == &entry);
   }
   CHECK(names == std::set<std::string>{"gradient_flow", "sgd", "sgd_sde", "sgd_second_order_sde",
-                                       "sign_flow", "sign_sgd", "sign_sgd_phase_three_sde",
-                                       "sign_sgd_phases_lower", "sign_sgd_phases_upper",
-                                       "sign_sgd_sde", "sign_sgd_second_order_sde"});
+                                       "sign_flow", "sign_sgd", "sign_sgd_correlated_sde",
+                                       "sign_sgd_phase_three_sde", "sign_sgd_phases_lower",
+                                       "sign_sgd_phases_upper", "sign_sgd_sde",
+                                       "sign_sgd_second_order_sde"});
 }
 
 TEST_CASE("an unknown model is refused with the nearest", "[models]") {

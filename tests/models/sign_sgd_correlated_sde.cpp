@@ -61,7 +61,7 @@ double orthant(double a, double b, double rho) {
            gsl_cdf_ugaussian_P((b + rho * s) / std::sqrt(1 - rho * rho));
   };
   double sum = 0.5 * density(-a);
-  for (int k = 1; k < 4000; ++k) sum += density(-a + k * h);
+  for (int k = 1; k < 8000; ++k) sum += density(-a + k * h);
   const double slope = (density(-a + 1e-4) - density(-a - 1e-4)) / 2e-4;
   return h * sum + h * h * slope / 12;
 }

@@ -44,9 +44,9 @@ class ByConditioning {
       double b, rho, root;
     } point{b, rho, std::sqrt((1 - rho) * (1 + rho))};
     gsl_function mean_sign{[](double z, void* p) {
-                             const auto& [b, rho, root] = *static_cast<Point*>(p);
+                             const Point& at = *static_cast<Point*>(p);
                              return gsl_ran_ugaussian_pdf(z) *
-                                    std::erf((b + rho * z) / (root * std::numbers::sqrt2));
+                                    std::erf((at.b + at.rho * z) / (at.root * std::numbers::sqrt2));
                            },
                            &point};
     const double turn = -b / rho, width = point.root / std::abs(rho);
