@@ -8,6 +8,7 @@
 #include "models/sgd_second_order_sde.hpp"
 #include "models/sign_flow.hpp"
 #include "models/sign_sgd.hpp"
+#include "models/sign_sgd_correlated_sde.hpp"
 #include "models/sign_sgd_phase_three_sde.hpp"
 #include "models/sign_sgd_phases.hpp"
 #include "models/sign_sgd_sde.hpp"
@@ -57,6 +58,7 @@ const std::vector<CatalogueEntry>& catalogue() {
       {"adam_l2", "adam with ĝ + ϑx for ĝ: on f + ϑ‖x‖²/2", "adaptive (16)", adam(WeightDecay::l2), adam_constants(HasDecay::yes)},
       {"sgd_sde", "dX = −(∇f dt + √η Σ^{1/2} dW)", "adaptive fn. 5, (238)", sde<SgdSde>()},
       {"sign_sgd_sde", "dX = −(m dt + √η √(I − diag(m)²) dW), m = 1 − 2P(ĝ < 0)", "adaptive (2), (3)", sde<SignSgdSde>()},
+      {"sign_sgd_correlated_sde", "dX = −(m dt + √η Σ̄^{1/2} dW), Σ̄ = Cov sign(ĝ)", "adaptive (2), (119), (123), (128)", sde<SignSgdCorrelatedSde>()},
       {"sign_sgd_phase_three_sde", "dX = −(m dt + √η √(I − diag(m)²) dW), m_i = 2p_i(0) ∂_i f", "adaptive (5), (118)", sde<SignSgdPhaseThreeSde>()},
       {"sgd_second_order_sde", "dX = −((I + ½η H)∇f dt + √η Σ^{1/2} dW), H = ∇²f", "Li, Tai, E 2019; docs/theory/second-order.md", sde<SgdSecondOrderSde>()},
       {"sign_sgd_second_order_sde", "dX = −((m + ½η m'·Hm) dt + √η √(I − diag(m)²) dW), m'_i = ∂m_i/∂(∂_i f)", "docs/theory/second-order.md", sde<SignSgdSecondOrderSde>()},

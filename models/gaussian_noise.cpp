@@ -4,6 +4,7 @@
 #include "models/quadratic.hpp"
 #include "models/tile_product.hpp"
 #include "solvers/arithmetic.hpp"
+#include "solvers/bivariate_normal.hpp"
 
 #include <Eigen/Eigenvalues>
 #include <fmt/format.h>
@@ -17,6 +18,16 @@ namespace {
 
 /// Twice the density of N(0, 1) at 0.
 const double peak = std::sqrt(2.0 * std::numbers::inv_pi);
+
+/// Rounding may leave Σ_ij a few units in the last place above σ_iσ_j.
+Eigen::MatrixXd correlations(const Eigen::MatrixXd& covariance, const Eigen::VectorXd& deviations) {
+  const Eigen::ArrayXXd products = deviations * deviations.transpose();
+  return (products == 0.0)
+      .select(0.0, covariance.array() / products)
+      .cwiseMin(1.0)
+      .cwiseMax(-1.0)
+      .matrix();
+}
 
 }  // namespace
 
@@ -38,14 +49,21 @@ GaussianNoise GaussianNoise::with_covariance(const Eigen::MatrixXd& covariance, 
           fmt::format("smallest eigenvalue {}", values.minCoeff()));
   GaussianNoise noise(covariance.diagonal().cwiseMax(0.0).cwiseSqrt(), accuracy);
   const Eigen::MatrixXd diagonal = covariance.diagonal().asDiagonal();
-  if (covariance != diagonal)
+  if (covariance != diagonal) {
+    noise.correlation_ = correlations(covariance, noise.deviations_);
     noise.root_ = eigen.eigenvectors() * values.cwiseMax(0.0).cwiseSqrt().asDiagonal() *
                   eigen.eigenvectors().transpose();
+  }
   return noise;
 }
 
 NoiseKind GaussianNoise::kind() const {
   return root_.size() == 0 ? NoiseKind::diagonal : NoiseKind::additive;
+}
+
+double GaussianNoise::correlation(Index i, Index j) const {
+  if (correlation_.size() != 0) return correlation_(i, j);
+  return i == j && deviations_(i) > 0 ? 1.0 : 0.0;
 }
 
 void GaussianNoise::diagonal(const ConstBlockRef& x, BlockRef out, Scratch& scratch) const {
@@ -75,6 +93,21 @@ void GaussianNoise::scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, B
       deviation.col(c).setZero();  // also at g = 0, where the sign is 0 and √(1 − mean²) would be 1
     }
   }
+}
+
+void GaussianNoise::sign_covariance(const ConstBlockRef&, const ConstBlockRef& g, BlockRef out,
+                                    Scratch& scratch) const {
+  if (has_independent_signs()) {
+    out.setZero();
+    return;
+  }
+  Scratch::Frame frame(scratch);
+  BlockMap ratio = frame.block(g.rows(), g.cols());
+  scale(inverse_, g, ratio);
+  for (Index i = 0; i < g.cols(); ++i)
+    for (Index j = i + 1; j < g.cols(); ++j)
+      sdescent::sign_covariance(ratio.col(i), ratio.col(j), correlation_(i, j),
+                                out.col(pair_column(g.cols(), i, j)), scratch);
 }
 
 std::optional<Eigen::VectorXd> GaussianNoise::sign_slope() const { return peak * inverse_; }

@@ -34,6 +34,10 @@ class GaussianNoise final : public AdditiveNoise {
                Scratch& scratch) const override;
   bool has_atoms() const override { return !inverse_.allFinite(); }
   bool has_independent_signs() const override { return kind() == NoiseKind::diagonal; }
+  bool has_sign_correlation() const override { return true; }
+
+  /// Corr(Z_i, Z_j); 0 where a σ is 0.
+  double correlation(Index i, Index j) const;
 
   /// mean = erf(g/(σ√2)), deviation = √(1 − mean²)   (adaptive, Corollary 3.3); for σ = 0 mean =
   /// sign(g) and deviation = 0.
@@ -59,13 +63,18 @@ class GaussianNoise final : public AdditiveNoise {
  private:
   void accurate_sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                              BlockRef deviation, Scratch& scratch) const override;
+  /// solvers/bivariate_normal.hpp
+  void sign_covariance(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
+                       Scratch& scratch) const override;
   void scaled_sign_moments(const ConstBlockRef& g, BlockRef mean, BlockRef deviation,
                            SignFactors factors, Accuracy accuracy) const;
 
   Eigen::VectorXd deviations_;
   Eigen::VectorXd inverse_;  // 1/σ_i
   Accuracy accuracy_;
-  Eigen::MatrixXd root_;  // symmetric root of Σ; empty when Σ is diagonal
+  // Empty when Σ is diagonal.
+  Eigen::MatrixXd root_;         // symmetric root of Σ
+  Eigen::MatrixXd correlation_;  // Σ_ij/(σ_i σ_j), 0 where that is 0/0
 };
 
 }  // namespace sdescent

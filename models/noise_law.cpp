@@ -14,6 +14,29 @@ void NoiseLaw::sign_moments(const ConstBlockRef&, const ConstBlockRef&, BlockRef
   throw InvalidInput("the gradient noise must have a known P(sign), got a law without one");
 }
 
+void NoiseLaw::sign_covariance(const ConstBlockRef&, const ConstBlockRef&, BlockRef out,
+                               Scratch&) const {
+  if (!has_independent_signs())
+    throw InvalidInput("the signs of gradient noise must have known correlations, got " +
+                       description());
+  out.setZero();
+}
+
+void NoiseLaw::sign_correlation(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
+                                Scratch& scratch) const {
+  Scratch::Frame frame(scratch);
+  BlockMap mean = frame.block(g.rows(), g.cols()), deviation = frame.block(g.rows(), g.cols()),
+           variance = frame.block(g.rows(), 1);
+  accurate_sign_moments(x, g, mean, deviation, scratch);
+  sign_covariance(x, g, out, scratch);
+  for (Index i = 0; i < g.cols(); ++i)
+    for (Index j = i + 1; j < g.cols(); ++j) {
+      auto pair = out.col(pair_column(g.cols(), i, j));
+      variance = deviation.col(i) * deviation.col(j);
+      pair = (variance.col(0) == 0.0).select(0.0, pair / variance.col(0));
+    }
+}
+
 void NoiseLaw::sign_mean_slope(const ConstBlockRef&, const ConstBlockRef&, BlockRef,
                                Scratch&) const {
   throw InvalidInput("the gradient noise must have a known density, got a law without one");

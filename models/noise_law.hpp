@@ -14,6 +14,11 @@
 
 namespace sdescent {
 
+/// The place of the pair i < j of d coordinates in the order (0, 1), (0, 2), …, (1, 2), ….
+constexpr Index pair_column(Index d, Index i, Index j) {
+  return i * d - i * (i + 1) / 2 + j - i - 1;
+}
+
 /// E Z = 0, Cov Z = Σ(x). A law may lack a covariance or, like Cauchy's, even a mean; it is then
 /// symmetric about 0. Immutable.
 class NoiseLaw {
@@ -45,6 +50,15 @@ class NoiseLaw {
   /// Whether sign_moments() is known and the signs of different coordinates are independent, as the
   /// SDE of SignSGD with diagonal diffusion requires.
   virtual bool has_independent_signs() const { return false; }
+
+  /// Whether sign_correlation() is known.
+  virtual bool has_sign_correlation() const { return has_independent_signs(); }
+
+  /// Corr(sign(g_i + Z_i), sign(g_j + Z_j)) for all pairs i < j, into column pair_column(d, i, j)
+  /// of `out` (rows × d(d − 1)/2); 0 where a sign does not vary. As accurate where signs are rare
+  /// as elsewhere. Throws InvalidInput where the law does not know them.
+  void sign_correlation(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
+                        Scratch& scratch) const;
 
   /// Whether some g_i + Z_i is 0 with positive probability, so that its sign has three values.
   virtual bool has_atoms() const { return false; }
@@ -93,6 +107,11 @@ class NoiseLaw {
                             BlockRef drift, BlockRef diagonal, Scratch& scratch) const;
 
  private:
+  /// Cov(sign(g_i + Z_i), sign(g_j + Z_j)) for all pairs; of no consequence where a sign does not
+  /// vary. The default is 0, for independent signs, and throws InvalidInput for others.
+  virtual void sign_covariance(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
+                               Scratch& scratch) const;
+
   /// sign_moments() with relative accuracy, for laws that have a faster one.
   virtual void accurate_sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
                                      BlockRef deviation, Scratch& scratch) const {

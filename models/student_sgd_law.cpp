@@ -1,14 +1,13 @@
 #include "models/student_sgd_law.hpp"
 
 #include "io/require.hpp"
+#include "solvers/gauss_legendre.hpp"
 
 #include <boost/math/tools/toms748_solve.hpp>
 #include <fmt/format.h>
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_sf_bessel.h>
 
 #include <cmath>
-#include <memory>
 #include <numbers>
 #include <utility>
 
@@ -27,20 +26,6 @@ void check(const StudentSgdSetting& s) {
   require(s.eta * s.lambda < 1, "eta * lambda", "< 1", fmt::format("{}", s.eta * s.lambda));
 }
 
-/// Gauss–Legendre rule on [a, b].
-struct Rule {
-  ArrayXd node, weight;
-  Rule(double a, double b, Index n) : node(n), weight(n) {
-    const std::unique_ptr<gsl_integration_glfixed_table,
-                          decltype(&gsl_integration_glfixed_table_free)>
-        table(gsl_integration_glfixed_table_alloc(static_cast<std::size_t>(n)),
-              &gsl_integration_glfixed_table_free);
-    for (Index i = 0; i < n; ++i)
-      gsl_integration_glfixed_point(a, b, static_cast<std::size_t>(i), &node(i), &weight(i),
-                                    table.get());
-  }
-};
-
 /// ln φ_ν(u), u > 0.
 double log_characteristic(double nu, double u) {
   if (nu == 1) return -u;
@@ -55,11 +40,12 @@ double log_characteristic(double nu, double u) {
 class LogProduct {
  public:
   explicit LogProduct(const StudentSgdSetting& s)
-      : s_(s), last_(static_cast<double>(s.steps) - 0.5), rule_(-0.5, last_, 32) {}
+      : s_(s), last_(static_cast<double>(s.steps) - 0.5), rule_(32, -0.5, last_) {}
 
   double operator()(double u) const {
     double sum = 0;
-    for (Index i = 0; i < rule_.node.size(); ++i) sum += rule_.weight(i) * term(u, rule_.node(i));
+    for (Index i = 0; i < rule_.nodes.size(); ++i)
+      sum += rule_.weights(i) * term(u, rule_.nodes(i));
     return sum - (slope(u, last_) - slope(u, -0.5)) / 24.0;
   }
 
@@ -72,7 +58,7 @@ class LogProduct {
 
   StudentSgdSetting s_;
   double last_;
-  Rule rule_;
+  GaussLegendre rule_;
 };
 
 /// A u beyond which the characteristic function is below e^{−36}.
@@ -88,11 +74,11 @@ double end_of(const LogProduct& log_product) {
 StudentSgdLaw::StudentSgdLaw(const StudentSgdSetting& setting) {
   check(setting);
   const LogProduct log_product(setting);
-  Rule rule(0.0, end_of(log_product), 256);
-  for (Index i = 0; i < rule.node.size(); ++i)
-    rule.weight(i) *= std::exp(log_product(rule.node(i))) / (std::numbers::pi * rule.node(i));
-  node_ = std::move(rule.node);
-  weight_ = std::move(rule.weight);
+  GaussLegendre rule(256, 0.0, end_of(log_product));
+  for (Index i = 0; i < rule.nodes.size(); ++i)
+    rule.weights(i) *= std::exp(log_product(rule.nodes(i))) / (std::numbers::pi * rule.nodes(i));
+  node_ = std::move(rule.nodes);
+  weight_ = std::move(rule.weights);
 }
 
 double StudentSgdLaw::cdf(double x) const {

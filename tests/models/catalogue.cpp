@@ -6,9 +6,11 @@
 #include "models/gaussian_noise.hpp"
 #include "models/laplace_noise.hpp"
 #include "models/logistic_regression.hpp"
+#include "models/loss_scaled_noise.hpp"
 #include "models/minibatch.hpp"
 #include "models/quadratic.hpp"
 #include "models/rademacher_noise.hpp"
+#include "models/regression_noise.hpp"
 #include "models/stable_noise.hpp"
 #include "models/student_noise.hpp"
 #include "models/uniform_noise.hpp"
@@ -56,6 +58,16 @@ Named with_noise(std::string name, std::shared_ptr<const Objective> objective, L
                                std::move(objective), std::make_shared<Law>(std::move(noise)))};
 }
 
+std::shared_ptr<const DiagonalQuadratic> field_quadratic() {
+  return std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0, 0.5}});
+}
+
+template <class Law>
+Named with_field(std::string name, Law noise) {
+  return {std::move(name), std::make_shared<GaussianFieldProblem>(
+                               field_quadratic(), std::make_shared<Law>(std::move(noise)))};
+}
+
 /// Products with 200 rows of data have three panels (models/tile_product.hpp).
 std::vector<Named> problems() {
   const auto deviations = [](Index d) { return GaussianNoise(VectorXd::LinSpaced(d, 0.5, 1.5)); };
@@ -91,6 +103,9 @@ std::vector<Named> problems() {
                      VectorXd{{0.5, 3.0}})),
       with_noise("a sample's noise", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0}}),
                  EmpiricalNoise(VectorXd{{-3.0, 1.0, 2.0}}, VectorXd{{0.5, 3.0}})),
+      with_field("noise that vanishes with the loss",
+                 LossScaledNoise(field_quadratic(), GaussianNoise::with_covariance(covariance(3)))),
+      with_field("noise of least squares", RegressionNoise(field_quadratic(), 8.0)),
       {"minibatches", std::make_shared<MinibatchProblem>(logistic(30, 2), 4)},
       {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(200, 12), 32)},
   };
@@ -100,13 +115,15 @@ bool is_adaptive_sde(const CatalogueEntry& entry) {
   return entry.kind() == ModelKind::sde && !entry.constants.declared().empty();
 }
 
-/// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, that
-/// of second order for laws with a density, that of Phase 3 for laws with one at 0, the phases for
-/// uncorrelated Gaussian noise, the other SDEs for noise of finite covariance, the adaptive ones if
-/// it is uncorrelated.
+/// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, but
+/// for the one of correlated signs, that of second order for laws with a density, that of Phase 3
+/// for laws with one at 0, the phases for uncorrelated Gaussian noise, the other SDEs for noise of
+/// finite covariance, the adaptive ones if it is uncorrelated.
 bool applies(const CatalogueEntry& entry, const Problem& problem) {
   const NoiseLaw& noise = problem.noise();
   if (entry.name == "sign_sgd_sde") return noise.has_independent_signs();
+  if (entry.name == "sign_sgd_correlated_sde")  // slow in many dimensions
+    return noise.has_sign_correlation() && problem.dimension() <= 5;
   if (entry.name == "sign_sgd_second_order_sde")
     return noise.has_independent_signs() && noise.has_sign_mean_slope() && !noise.has_atoms();
   if (entry.name == "sign_sgd_phase_three_sde")
@@ -228,29 +245,16 @@ TEST_CASE("names of the catalogue are unique, and every entry says what it is", 
     CHECK_FALSE(entry.source.empty());
     CHECK(&find_model(entry.name) == &entry);
   }
-  CHECK(names == std::set<std::string>{"adam",
-                                       "adam_l2",
-                                       "adam_sde",
-                                       "adamw",
-                                       "adamw_sde",
-                                       "gradient_flow",
-                                       "malladi_adam_sde",
-                                       "malladi_rmsprop_sde",
-                                       "rmsprop",
-                                       "rmsprop_l2",
-                                       "rmsprop_sde",
-                                       "rmspropw",
-                                       "rmspropw_sde",
-                                       "sgd",
-                                       "sgd_sde",
-                                       "sgd_second_order_sde",
-                                       "sign_flow",
-                                       "sign_sgd",
-                                       "sign_sgd_phase_three_sde",
-                                       "sign_sgd_phases_lower",
-                                       "sign_sgd_phases_upper",
-                                       "sign_sgd_sde",
-                                       "sign_sgd_second_order_sde"});
+  // clang-format off
+  CHECK(names == std::set<std::string>{
+      "sgd", "sign_sgd", "rmsprop", "rmspropw", "rmsprop_l2", "adam", "adamw", "adam_l2",
+      "sgd_sde", "sign_sgd_sde", "sign_sgd_correlated_sde", "sign_sgd_phase_three_sde",
+      "sgd_second_order_sde", "sign_sgd_second_order_sde",
+      "rmsprop_sde", "rmspropw_sde", "malladi_rmsprop_sde", "adam_sde", "adamw_sde", "malladi_adam_sde",
+      "gradient_flow", "sign_flow", "sign_sgd_phases_lower", "sign_sgd_phases_upper"});
+  // clang-format on
+  "sign_sgd_second_order_sde"
+});
 }
 
 TEST_CASE("an unknown model is refused with the nearest", "[models]") {
