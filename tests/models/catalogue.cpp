@@ -253,8 +253,6 @@ TEST_CASE("names of the catalogue are unique, and every entry says what it is", 
       "rmsprop_sde", "rmspropw_sde", "malladi_rmsprop_sde", "adam_sde", "adamw_sde", "malladi_adam_sde",
       "gradient_flow", "sign_flow", "sign_sgd_phases_lower", "sign_sgd_phases_upper"});
   // clang-format on
-  "sign_sgd_second_order_sde"
-});
 }
 
 TEST_CASE("an unknown model is refused with the nearest", "[models]") {
