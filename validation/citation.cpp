@@ -14,8 +14,8 @@ std::string lower(std::string text) {
 
 /// The numbers of "2, 5 and 7".
 std::vector<std::string> numbers(const std::string& list) {
-  static const std::regex number("\\d+");
-  return {std::sregex_token_iterator(list.begin(), list.end(), number),
+  static const std::regex digits("\\d+");
+  return {std::sregex_token_iterator(list.begin(), list.end(), digits),
           std::sregex_token_iterator()};
 }
 
@@ -25,11 +25,26 @@ const std::regex& one_thing() {
       "(?:Section|Appendix|Sec\\.)s? [A-Z0-9.]*[A-Z0-9]"
       "|[Rr]emark (?:after|on) (?:[A-Z][a-z]+ )?([A-Z0-9]\\.\\d+)"
       "|(Figure|Table|[Ff]ootnote)s? (\\d+(?:(?:, | and |, and )\\d+)*)"
-      "|([A-Z0-9]\\.\\d+)((?: ?\\(\\d+[a-z]?\\))*)"
+      "|([A-Z0-9]\\.)(\\d+)(?:(?:–|-)\\4?(\\d+))?((?: ?\\(\\d+[a-z]?\\))*)"
       "|\\((\\d+)\\)(?:(?:–|-)\\((\\d+)\\))?");
   return pattern;
 }
-enum Group { remark_on = 1, kind, kind_numbers, statement, parts, equation, last_equation };
+enum Group {
+  remark_on = 1,
+  kind,
+  kind_numbers,
+  section,  ///< of a statement, "C."
+  number,
+  last_number,
+  parts,
+  equation,
+  last_equation
+};
+
+/// First and last number of a range, which may be one number.
+std::pair<int, int> range(const std::ssub_match& first, const std::ssub_match& last) {
+  return {std::stoi(first), std::stoi(last.matched ? last : first)};
+}
 
 }  // namespace
 
@@ -42,14 +57,14 @@ Citation citation(std::string_view reference) {
     if (found[remark_on].matched) {
       cited.names.insert("remark after " + found[remark_on].str());
     } else if (found[kind].matched) {
-      for (const std::string& number : numbers(found[kind_numbers]))
-        cited.names.insert(lower(found[kind]) + " " + number);
-    } else if (found[statement].matched) {
-      cited.names.insert(found[statement]);
+      for (const std::string& n : numbers(found[kind_numbers]))
+        cited.names.insert(lower(found[kind]) + " " + n);
+    } else if (found[section].matched) {
+      const auto [first, last] = range(found[number], found[last_number]);
+      for (int i = first; i <= last; ++i)
+        cited.names.insert(found[section].str() + std::to_string(i));
     } else if (found[equation].matched) {
-      const int first = std::stoi(found[equation]);
-      cited.equations.emplace_back(
-          first, found[last_equation].matched ? std::stoi(found[last_equation]) : first);
+      cited.equations.push_back(range(found[equation], found[last_equation]));
     }
   }
   return cited;

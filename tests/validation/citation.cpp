@@ -22,6 +22,7 @@ TEST_CASE("statements are cited by number, with or without what they are", "[val
   check("Lemma 3.10 (C.20), Corollary 3.11 (C.28)", {"3.10", "C.20", "3.11", "C.28"});
   check("Lemmas 3.7 and 3.8 as t → ∞", {"3.7", "3.8"});
   check("Definition 3.1, Corollary 3.3, (3)", {"3.1", "3.3"}, {{3, 3}});
+  check("Lemmas C.29–C.31; 3.4-6", {"C.29", "C.30", "C.31", "3.4", "3.5", "3.6"});
   check("", {});
 }
 
