@@ -5,7 +5,6 @@
 #include <catch2/catch.hpp>
 
 #include <map>
-#include <regex>
 #include <set>
 
 namespace {
@@ -63,13 +62,17 @@ TEST_CASE("every numbered statement, figure and table of adaptive is listed once
 TEST_CASE("what is left out names only experiments that there are", "[validation]") {
   std::set<std::string> ids;
   for (const Experiment& experiment : experiments()) ids.insert(experiment.id);
-  const std::regex id("(adaptive|law)/[a-z0-9-]+");
-  for (const Statement& statement : statements("adaptive"))
-    for (std::sregex_iterator it(statement.left_out.begin(), statement.left_out.end(), id), end;
-         it != end; ++it) {
-      INFO(statement.where);
-      CHECK(ids.contains(it->str()));
-    }
+  for (const Statement& statement : statements("adaptive")) {
+    INFO(statement.where);
+    const std::string& text = statement.left_out;
+    for (const std::string paper : {"adaptive/", "law/"})
+      for (std::size_t at = text.find(paper); at != std::string::npos;
+           at = text.find(paper, at + 1)) {
+        const auto end =
+            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", at + paper.size());
+        CHECK(ids.contains(text.substr(at, end - at)));
+      }
+  }
 }
 
 TEST_CASE("what adaptive's claims cite exists", "[validation]") {
@@ -78,12 +81,15 @@ TEST_CASE("what adaptive's claims cite exists", "[validation]") {
     Citation where = citation(statement.where);
     paper.names.merge(where.names);
   }
-  const std::regex of_this_paper("(3|[B-E])\\.\\d+|(figure|table) \\d+");
+  const auto of_this_paper = [](const std::string& name) {
+    return name.starts_with("figure ") || name.starts_with("table ") ||
+           std::string("3BCDE").find(name[0]) != std::string::npos;
+  };
   for (const Experiment& experiment : experiments()) {
     if (experiment.paper() != "adaptive") continue;
     for (const std::string& name : cited_by(experiment).names) {
       INFO(experiment.id << " cites " << name);
-      CHECK((!std::regex_match(name, of_this_paper) || paper.names.contains(name)));
+      CHECK((!of_this_paper(name) || paper.names.contains(name)));
     }
   }
 }
