@@ -21,6 +21,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::heavy_tails(),
       adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
+      adaptive::fig9_rmsprop(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

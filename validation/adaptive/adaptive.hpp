@@ -16,5 +16,6 @@ Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
+Experiment fig9_rmsprop();
 
 }  // namespace sdescent::adaptive
