@@ -22,6 +22,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
       adaptive::fig9_rmsprop(),
+      adaptive::fig12_adam(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

@@ -17,5 +17,6 @@ Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
 Experiment fig9_rmsprop();
+Experiment fig12_adam();
 
 }  // namespace sdescent::adaptive

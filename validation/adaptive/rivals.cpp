@@ -60,8 +60,7 @@ std::vector<Claim> near_claims(const RivalDescription& d, const std::string& on,
                    "Malladi's.",
                    method),
        ClaimKind::ordering, "x⁴", "none: an ordering of squared distances", Verdict::fails,
-       "both are too small or nearly right, and Malladi's is the larger one, as its P is the "
-       "smaller one: by the stationary variances of all three in closed form"},
+       d.level_closer_reason},
       {on + "-level-closer-at-eta", other_equations(d) + ", " + d.figure,
        fmt::format("It is closer when both are integrated as in the paper, by Euler–Maruyama with "
                    "Δt = η (paths that escape end where they do)."),
@@ -97,7 +96,7 @@ Experiment rival_experiment(const RivalDescription& description) {
           .measure = [description](Session& session) {
             const RivalResults results = rival_results(session, description.kind);
             rival_evidence(session, results);
-            show_rivals(session, results, description);
+            show_rivals(session, results);
           }};
 }
 

@@ -23,7 +23,7 @@ struct RivalDescription {
   std::vector<Parameter> parameters;
   std::vector<Control> controls;
   /// Stationary levels: expected verdicts and reasons, quadratic and saddle.
-  std::string level_reason;
+  std::string level_reason, level_closer_reason;
   Verdict quadratic_at_eta = Verdict::holds, saddle_at_eta = Verdict::holds;
   std::string quadratic_at_eta_reason, saddle_at_eta_reason;
 };
@@ -35,6 +35,8 @@ inline constexpr std::size_t landscapes = 2;
 enum RivalStart : std::size_t { far_start, near_start };
 inline constexpr std::size_t rival_starts = 2;
 enum Rival : std::size_t { paper_rival, malladi_rival };
+/// Models of a pilot.
+enum PilotModel : std::size_t { pilot_paper, pilot_malladi, pilot_complete };
 
 /// The problem of a landscape, and the coordinate whose variance is looked at: the steepest of the
 /// quadratic, and that of the saddle which has one minimum.
@@ -80,7 +82,6 @@ struct RivalResults {
 RivalResults rival_results(Session& session, AdaptiveMethod::Kind kind);
 
 void rival_evidence(Session& session, const RivalResults& results);
-void show_rivals(Session& session, const RivalResults& results,
-                 const RivalDescription& description);
+void show_rivals(Session& session, const RivalResults& results);
 
 }  // namespace sdescent::adaptive

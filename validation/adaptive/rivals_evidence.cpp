@@ -8,9 +8,6 @@ namespace {
 
 using Eigen::ArrayXd;
 
-/// Models of a pilot.
-enum PilotModel : std::size_t { pilot_paper, pilot_malladi, pilot_complete };
-
 Evidence loss_equality(const Session& session, const Comparison& cell) {
   const Window w = far_window(session.parameters());
   const Quantity loss = loss_within(w.from, w.to);
@@ -54,10 +51,11 @@ void landscape_evidence(Session& session, const RivalResults& results, Landscape
   give("closer-law", far.ordering_in_law(paper_rival, malladi_rival, w.from, w.to));
   const Comparison& near = results.of(landscape, near_start);
   const Quantity level = level_of(session, landscape);
+  const bool scheme =
+      results.kind == AdaptiveMethod::Kind::rmsprop && session.control("sde-at-eta");
   give("level",
-       session.control("sde-at-eta")
-           ? near.equality_at_eta(paper_rival, level, level_tolerance(session, near, landscape))
-           : near_tests(session, near, landscape).front());
+       scheme ? near.equality_at_eta(paper_rival, level, level_tolerance(session, near, landscape))
+              : near_tests(session, near, landscape).front());
   give("level-closer", near.ordering(paper_rival, malladi_rival, level));
   give("level-closer-at-eta", near.ordering_at_eta(paper_rival, malladi_rival, level));
 }

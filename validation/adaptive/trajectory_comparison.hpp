@@ -37,6 +37,7 @@ class Comparison {
 
   const Trajectories& refined() const { return refined_; }
   const Trajectories& at_eta() const { return at_eta_; }
+  const Trajectories& pilot() const { return pilot_; }
   const Refinement& refinement() const { return refinement_; }
   const TrajectorySetting& setting() const { return setting_.run; }
 
