@@ -23,6 +23,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::breast_cancer_logistic(),
       adaptive::fig9_rmsprop(),
       adaptive::fig12_adam(),
+      adaptive::fig3_quadratic(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

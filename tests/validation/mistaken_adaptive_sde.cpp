@@ -76,6 +76,10 @@ TEST_CASE("mistaken Adam SDEs are the right one with one mistake", "[validation]
   is(drift(AdaptiveMistake::epsilon_inside_root),
      -correction * lagged / std::sqrt(v + 0.2 * iota2) - 0.1 * x, dm, dv);
   is(drift(AdaptiveMistake::doubled_decay), -correction * lagged / p - 0.2 * x, dm, dv);
+  const Coefficients silent =
+      of(*mistaken_sde_of(adam(), problem(), AdaptiveMistake::without_noise));
+  is(silent.drift, -correction * lagged / p - 0.1 * x, dm, dv);
+  CHECK(silent.diagonal(0) == 0.0);
   const double regular = g + 0.1 * x;
   is(drift(AdaptiveMistake::coupled_decay), -correction * (m + eta * rho1 * (regular - m)) / p,
      rho1 * (regular - m), rho2 * (regular * regular + sigma * sigma - v));

@@ -18,5 +18,6 @@ Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
 Experiment fig9_rmsprop();
 Experiment fig12_adam();
+Experiment fig3_quadratic();
 
 }  // namespace sdescent::adaptive

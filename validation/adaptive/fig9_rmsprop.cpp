@@ -34,20 +34,23 @@ std::vector<Parameter> parameters() {
       positive("far_to", 4.0, "last time compared from a far start",
                "chosen: four 1/ρ, E f falls by orders of magnitude"),
       positive("spread_to", 3.0, "last time at which Var x is compared", "chosen: ∇f ≫ σ"),
-      positive("near_end", 10.0, "end of runs from a near start", "chosen: ten 1/ρ"),
-      positive("near_from", 8.0, "first time that counts as stationary",
-               "chosen: e^{−8} is left of v's start"),
+      positive("near_end", 8.0, "end of runs from a near start", "chosen: eight 1/ρ"),
+      positive("near_from", 6.0, "first time that counts as stationary",
+               "chosen: e^{−6} is left of v's start"),
       count("records", {40, 60, 60}, "times recorded after t₀", "chosen"),
-      runs("paths", {768, 8192, 500}, "runs",
-           "adaptive F.3 (500, which leaves most claims undecided); at standard effort the "
-           "smallest tolerance is seven standard errors"),
+      runs("far_paths", {768, 8192, 500}, "runs from a far start",
+           "adaptive F.3 (500, which leaves claims on variances undecided); at standard effort the "
+           "smallest tolerance is three standard errors and more"),
+      runs("near_paths", {768, 4096, 500}, "runs from a near start",
+           "adaptive F.3; at standard effort the tolerances are four standard errors and more, "
+           "over all times"),
       count("samples", {512, 1024, 500}, "runs of which laws are compared",
             "chosen: the work grows as their square"),
       count("t0_paths", {256, 1024, 500}, "runs for each t₀", "chosen"),
-      count("pilot_paths", {512, 4096, 4096}, "runs of the pilots", "chosen: tolerances to 3 %"),
-      count("refine", {4, 4, 8}, "SDE steps for each optimizer step",
+      count("pilot_paths", {512, 4096, 4096}, "runs of the pilots", "chosen: tolerances to 5 %"),
+      count("refine", {4, 8, 8}, "SDE steps for each optimizer step",
             "chosen: F.3 uses 1, where the integrator is the optimizer"),
-      most_refine({8, 32, 64}),
+      most_refine({16, 64, 64}),
   };
 }
 

@@ -85,6 +85,18 @@ class EpsilonInsideRoot final : public ChangedSde {
   AdaptiveMethod method_;
 };
 
+/// The drift alone.
+class WithoutNoise final : public ChangedSde {
+ public:
+  using ChangedSde::ChangedSde;
+
+  void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
+                    Scratch& scratch) const override {
+    right().coefficients(t, s, drift, diagonal, scratch);
+    diagonal = 0.0;
+  }
+};
+
 /// f + ϑ‖x‖²/2 with the gradient noise of f.
 class RegularisedObjective final : public Objective {
  public:
@@ -161,6 +173,8 @@ SdePointer mistaken_sde_of(const AdaptiveMethod& method, std::shared_ptr<const P
                     std::make_shared<RegularisedProblem>(problem, method.decay));
     case AdaptiveMistake::doubled_decay:
       return sde_of(with_decay(method, 2.0 * method.decay), problem);
+    case AdaptiveMistake::without_noise:
+      return std::make_shared<WithoutNoise>(sde_of(method, problem));
   }
   throw std::logic_error("unknown mistake of an adaptive SDE");
 }

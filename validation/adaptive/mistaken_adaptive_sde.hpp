@@ -14,6 +14,7 @@ enum class AdaptiveMistake {
   epsilon_inside_root,  ///< P = √(V + ει₂), ι₂ = 1 for RMSprop, in the place of √V + ε√ι₂
   coupled_decay,  ///< ∇f + ϑX in the place of ∇f, no −ϑX dt: decay as of (16)
   doubled_decay,  ///< 2ϑ
+  without_noise,  ///< no diffusion: the ODE of the drift
 };
 
 /// The SDE that sde_of() makes of `method`, with this mistake; layout and noise are the same.

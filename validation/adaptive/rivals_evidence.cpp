@@ -71,8 +71,10 @@ std::vector<Evidence> far_tests(const Session& session, const Comparison& cell,
 
 std::vector<Evidence> near_tests(const Session& session, const Comparison& cell,
                                  Landscape landscape) {
-  return {cell.equality(paper_rival, level_of(session, landscape),
-                        level_tolerance(session, cell, landscape))};
+  const Quantity level = level_of(session, landscape);
+  const ArrayXd tolerance = level_tolerance(session, cell, landscape);
+  return {cell.equality(paper_rival, level, tolerance),
+          cell.equality(malladi_rival, level, tolerance)};
 }
 
 void rival_evidence(Session& session, const RivalResults& results) {

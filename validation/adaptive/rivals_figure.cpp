@@ -75,22 +75,19 @@ Panel loss_panel(const Comparison& cell) {
   return panel;
 }
 
-/// Energy distance from the optimizer, on a logarithm: below its standard error it is not shown.
+/// Energy distance from the optimizer, on a logarithm: no less than two standard errors of it.
 Panel law_panel(const Comparison& cell) {
   Panel panel{.title = "Far start: distance in law",
               .x = {.label = "t = kη"},
               .y = {.label = "energy distance from the optimizer", .log = true}};
   for_each_sde(cell, [&](Rival rival, const Trajectories& runs, std::size_t process, Style look,
                          const char* step) {
-    const Estimate all = runs.distance_in_law(process, all_times(runs));
-    const ArrayXd error = all.standard_error(), t = runs.times();
-    std::vector<double> at, seen;
-    for (Index i = 0; i < t.size(); ++i)
-      if (all.value(i) > 3.0 * error(i) && all.value(i) > 1e-12) {
-        at.push_back(t(i));
-        seen.push_back(all.value(i));
-      }
-    if (!at.empty()) panel.line(at, seen, std::string(rival_name(rival)) + step, look);
+    std::vector<Index> after_start = all_times(runs);
+    after_start.erase(after_start.begin());
+    const Estimate all = runs.distance_in_law(process, after_start);
+    panel.line(ArrayXd(runs.times().tail(all.points())),
+               ArrayXd(all.value.max(2.0 * all.standard_error())),
+               std::string(rival_name(rival)) + step, look);
   });
   return panel;
 }
@@ -135,7 +132,7 @@ Panel spread_panel(const Comparison& cell, const RivalLandscape& on) {
     panel.line(of.times(), variance(of, process), std::string(rival_name(rival)) + step, look);
   });
   panel.line(cell.pilot().times(), variance(cell.pilot(), cell.pilot().sde(pilot_complete, 0)),
-             "this paper's SDE with all noise", style::difference());
+             "this paper's SDE with all noise", style::difference(1));
   return panel;
 }
 
@@ -237,7 +234,7 @@ Figure landscape_figure(const Session& session, const RivalResults& results, Lan
       "{} and two SDEs of it on the {}, η = {}, σ = {}, from ({}), {} runs, laws by {}. The SDEs "
       "start from the optimizer's own states at t₀ = {} (top) and at the t₀ shown (bottom right, "
       "{} runs, ± 2 standard errors). They are solved with Δt = η/{} unless Δt = η is said, on one "
-      "Brownian path. Bottom left: where the distance exceeds 3 standard errors.",
+      "Brownian path. Bottom left: no less than 2 standard errors of the distance.",
       far.setting().method.label(), on.name, far.setting().method.eta, on.sigma,
       to_string(ParameterValue(far.setting().x0)), far.setting().paths, far.setting().samples,
       far.setting().t0, p.count("t0_paths"), far.refinement().refine);
@@ -257,11 +254,12 @@ Figure variance_figure(const Session& session, const RivalResults& results) {
       refinements.push_back(cell.refinement());
     }
   figure.caption = fmt::format(
-      "Variance over {} runs. The SDEs are solved with Δt = {} unless Δt = η is said. Top: from "
+      "Variance over {} (top) and {} runs. The SDEs are solved with Δt = {} unless Δt = η is said. "
+      "Top: from "
       "the far starts, with the SDE that has the noise of V, too (of the pilot, {} runs). Bottom: "
       "from the near starts; paths of the scheme with Δt = η that escape stay where they left. "
       "Black: stationary variances in closed form, of the optimizer and of both SDEs.",
-      p.count("paths"), time_steps(refinements), p.count("pilot_paths"));
+      p.count("far_paths"), p.count("near_paths"), time_steps(refinements), p.count("pilot_paths"));
   return figure;
 }
 

@@ -1,4 +1,3 @@
-#include "models/embedded_saddle.hpp"
 #include "validation/adaptive/complete_adaptive_sde.hpp"
 #include "validation/adaptive/gaussian_problem.hpp"
 #include "validation/adaptive/mistaken_adaptive_sde.hpp"
@@ -45,13 +44,8 @@ ParameterGrid comparison_grid() {
 Trajectories later_start(const Session& session, AdaptiveMethod::Kind kind, Landscape landscape,
                          double t0) {
   const ParameterValues& p = session.parameters();
-  ComparisonSetting s = rival_setting(session, kind, landscape, far_start);
-  s.run.t0 = t0;
-  s.run.end = far_window(p).to;
-  s.run.paths = p.count("t0_paths");
-  s.run.samples = s.run.paths;
-  const std::uint64_t steps = s.refinement.start;
-  return {"later", s.run, s.models, {{"fine", steps}}, steps};
+  return started_at(rival_setting(session, kind, landscape, far_start), t0, far_window(p).to,
+                    p.count("t0_paths"));
 }
 
 ParameterGrid later_grid(const ParameterValues& p) {
@@ -64,12 +58,12 @@ RivalLandscape rival_landscape(const ParameterValues& p, Landscape landscape) {
   const bool saddle = landscape == on_saddle;
   const double sigma = p.real(saddle ? "saddle_sigma" : "quadratic_sigma");
   const ArrayXd lambda = p.reals(saddle ? "saddle" : "hessian");
-  const ArrayXd noise = ArrayXd::Constant(lambda.size(), sigma);
-  if (!saddle) return {"quadratic", gaussian_quadratic(lambda, noise), sigma, lambda(0), 0};
-  const auto objective =
-      std::make_shared<EmbeddedSaddle>(lambda.matrix(), p.real("quartic"), p.real("cubic"));
+  if (!saddle)
+    return {"quadratic", gaussian_quadratic(lambda, ArrayXd::Constant(lambda.size(), sigma)), sigma,
+            lambda(0), 0};
   const Index stable = lambda.size() - 1;
-  return {"saddle", gaussian_problem(objective, noise), sigma, lambda(stable), stable};
+  return {"saddle", gaussian_saddle(lambda, p.real("quartic"), p.real("cubic"), sigma), sigma,
+          lambda(stable), stable};
 }
 
 AdaptiveMethod rival_method(const ParameterValues& p, AdaptiveMethod::Kind kind) {
@@ -94,7 +88,7 @@ ComparisonSetting rival_setting(const Session& session, AdaptiveMethod::Kind kin
               .t0 = p.real("t0"),
               .end = p.real(is_near ? "near_end" : "far_end"),
               .records = p.count("records"),
-              .paths = p.count("paths"),
+              .paths = p.count(is_near ? "near_paths" : "far_paths"),
               .samples = p.count("samples")},
       .models = rival_models(session, method, on.problem),
       .pilot_models = {{"paper", sde_of(method, on.problem)},

@@ -10,7 +10,8 @@ namespace sdescent::adaptive {
 std::vector<Evidence> far_tests(const Session& session, const Comparison& cell,
                                 Landscape landscape);
 
-/// Of a near start: the stationary Var x.
+/// Of a near start: the stationary Var x of both SDEs; the second is no claim, but has to be solved
+/// as well as the first for their order.
 std::vector<Evidence> near_tests(const Session& session, const Comparison& cell,
                                  Landscape landscape);
 

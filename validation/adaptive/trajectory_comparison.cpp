@@ -129,6 +129,16 @@ Evidence Comparison::ordering_in_law(std::size_t nearer, std::size_t farther, do
   return ordering_evidence(near, far, bias(nearer, near) + bias(farther, far));
 }
 
+Trajectories started_at(const ComparisonSetting& setting, double t0, double end,
+                        std::uint64_t paths) {
+  TrajectorySetting run = setting.run;
+  run.t0 = t0;
+  run.end = end;
+  run.paths = run.samples = paths;
+  const std::uint64_t steps = setting.refinement.start;
+  return {"later", run, setting.models, {{"fine", steps}}, steps};
+}
+
 namespace {
 
 Estimate at(const Estimate& curve, const Trajectories& runs, double from, double to) {

@@ -64,6 +64,10 @@ class Comparison {
   Trajectories refined_, at_eta_, pilot_;
 };
 
+/// The optimizer and the models on the first grid, started at another t_0: for what depends on it.
+Trajectories started_at(const ComparisonSetting& setting, double t0, double end,
+                        std::uint64_t paths);
+
 /// E f at the recorded times within [from, to].
 Quantity loss_within(double from, double to);
 /// E x of these coordinates, one after the other.
