@@ -24,6 +24,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::fig9_rmsprop(),
       adaptive::fig12_adam(),
       adaptive::fig3_quadratic(),
+      adaptive::fig3_saddle(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

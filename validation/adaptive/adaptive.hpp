@@ -19,5 +19,6 @@ Experiment breast_cancer_logistic();
 Experiment fig9_rmsprop();
 Experiment fig12_adam();
 Experiment fig3_quadratic();
+Experiment fig3_saddle();
 
 }  // namespace sdescent::adaptive
