@@ -16,5 +16,9 @@ Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
+Experiment fig9_rmsprop();
+Experiment fig12_adam();
+Experiment fig3_quadratic();
+Experiment fig3_saddle();
 
 }  // namespace sdescent::adaptive
