@@ -42,9 +42,9 @@ enum class ControlOrder { first, second };
 class TangentControl final : public Process {
  public:
   /// `moments` has the drift a and the diffusion B that the process's conditional moments are made
-  /// of; the mean flow starts at x0 and is known for `steps` steps, after which advance() throws
-  /// InvalidInput. Throws InvalidInput, too, when the process has no time step of its own, starts
-  /// later than 0 or has another state than the model, and for second order unless the noise is
+  /// of; the mean flow starts at x0, when the process does, and is known for `steps` steps, after
+  /// which advance() throws InvalidInput. Throws InvalidInput, too, when the process has no time
+  /// step of its own or another state than the model, and for second order unless the noise is
   /// diagonal and drives every column.
   TangentControl(std::shared_ptr<const Process> process, std::shared_ptr<const SdeModel> moments,
                  const Eigen::VectorXd& x0, std::uint64_t steps,
@@ -54,6 +54,7 @@ class TangentControl final : public Process {
   const Layout& layout() const override { return layout_; }
   double time_per_step() const override { return process_->time_per_step(); }
   std::uint16_t stream() const override { return process_->stream(); }
+  double start_time() const override { return process_->start_time(); }
   void check_run(std::span<const std::shared_ptr<const Process>> before,
                  std::uint64_t paths) const override {
     process_->check_run(before, paths);
@@ -65,10 +66,12 @@ class TangentControl final : public Process {
   ControlOrder order() const { return order_; }
 
  private:
-  void advance_second_order(const At& at, const ConstBlockRef& diagonal, BlockRef state) const;
+  void advance_second_order(std::uint64_t step, const At& at, const ConstBlockRef& diagonal,
+                            BlockRef state) const;
 
   std::shared_ptr<const Process> process_;
   std::shared_ptr<const SdeModel> moments_;
+  std::uint64_t first_step_ = 0;  // number of the step at the start
   ControlOrder order_;
   Index d_;
   Layout layout_;

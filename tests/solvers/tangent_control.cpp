@@ -251,9 +251,6 @@ TEST_CASE("what cannot be controlled is refused", "[solvers]") {
   const auto sde = coupled_sde(0.1);
   const auto process = euler(sde, 0.1);
   CHECK_THROWS_WITH(
-      TangentControl(make_process({.name = "late", .start_time = 1.0}), sde, coupled_start(), 3),
-      "start time of process late must be 0, got 1");
-  CHECK_THROWS_WITH(
       TangentControl(make_process({.name = "ode", .time_per_step = 0.0}), sde, coupled_start(), 3),
       "time per step of process ode must be > 0, got 0");
   CHECK_THROWS_WITH(TangentControl(make_process({.name = "p"}), sde, coupled_start(), 3),
