@@ -2,6 +2,7 @@
 
 #include "io/require.hpp"
 #include "solvers/arithmetic.hpp"
+#include "solvers/symmetric_pairs.hpp"
 
 #include <cmath>
 #include <stdexcept>
@@ -29,22 +30,48 @@ class EqualNormals final : public NoiseSource {
 
 StepMean::StepMean(std::shared_ptr<const Process> process, Index nodes)
     : process_(std::move(process)), rule_(nodes) {
-  require_positive("time per step of process " + process_->name(), process_->time_per_step());
+  const std::string& name = process_->name();
+  require_positive("time per step of process " + name, process_->time_per_step());
+  width_ = process_->layout().fields().front().size;
+  for (const Field& field : process_->layout().fields())
+    require_equal("columns of a field of process " + name, field.size, width_);
+}
+
+void StepMean::increment(Index i, double t, const ConstBlockRef& s, BlockRef out,
+                         Scratch& scratch) const {
+  const double dt = process_->time_per_step();
+  const EqualNormals noise(rule_.nodes(i));
+  const auto step = static_cast<std::uint64_t>(std::llround(t / dt));
+  out = s;
+  process_->advance({step, t, dt, 0, process_->stream(), noise, scratch}, out);
+  add_scaled(-1.0, s, out);
 }
 
 void StepMean::coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef,
                             Scratch& scratch) const {
-  const double dt = process_->time_per_step();
-  const auto step = static_cast<std::uint64_t>(std::llround(t / dt));
   Scratch::Frame frame(scratch);
-  BlockMap next = frame.block(s.rows(), s.cols());
-  drift = -s / dt;
+  BlockMap moved = frame.block(s.rows(), s.cols());
+  drift.setZero();
   for (Index i = 0; i < rule_.nodes.size(); ++i) {
-    const EqualNormals noise(rule_.nodes(i));
-    const At at{step, t, dt, 0, process_->stream(), noise, scratch};
-    next = s;
-    process_->advance(at, next);
-    add_scaled(rule_.weights(i) / dt, next, drift);
+    increment(i, t, s, moved, scratch);
+    add_scaled(rule_.weights(i) / process_->time_per_step(), moved, drift);
+  }
+}
+
+void StepMean::covariance(double t, const ConstBlockRef& s, BlockRef pairs,
+                          Scratch& scratch) const {
+  const double dt = process_->time_per_step();
+  Scratch::Frame frame(scratch);
+  BlockMap moved = frame.block(s.rows(), s.cols()), mean = frame.block(s.rows(), s.cols());
+  coefficients(t, s, mean, mean, scratch);
+  pairs.setZero();
+  for (Index i = 0; i < rule_.nodes.size(); ++i) {
+    increment(i, t, s, moved, scratch);
+    add_scaled(-dt, mean, moved);
+    for_each_pair(s.cols(), [&](Index column, Index p, Index q) {
+      if ((q - p) % width_ == 0)
+        pairs.col(column) += rule_.weights(i) / dt * moved.col(p) * moved.col(q);
+    });
   }
 }
 

@@ -19,7 +19,8 @@ namespace sdescent {
 /// two normals would be wrong, and is not noticed.
 class StepMean final : public SdeModel {
  public:
-  /// Throws InvalidInput when the process has no time step of its own, or nodes < 1.
+  /// Throws InvalidInput when the process has no time step of its own, its fields differ in size,
+  /// or nodes < 1.
   StepMean(std::shared_ptr<const Process> process, Index nodes);
 
   const Layout& layout() const override { return process_->layout(); }
@@ -30,9 +31,17 @@ class StepMean final : public SdeModel {
   void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override;
 
+  /// Cov[s_{n+1} | s_n = s]/Δt on pairs: a CovarianceRate. Columns of one field are independent, as
+  /// are columns of different numbers in theirs: all fields have equal size, that of the gradient.
+  void covariance(double t, const ConstBlockRef& s, BlockRef pairs, Scratch& scratch) const;
+
  private:
+  /// s_{n+1} − s where every normal has the value of node i.
+  void increment(Index i, double t, const ConstBlockRef& s, BlockRef out, Scratch& scratch) const;
+
   std::shared_ptr<const Process> process_;
   GaussHermite rule_;
+  Index width_;  // of every field
 };
 
 }  // namespace sdescent

@@ -55,19 +55,16 @@ void centred_square(const ConstBlockRef& c, const ConstBlockRef& k, BlockRef out
 
 TangentControl::TangentControl(std::shared_ptr<const Process> process,
                                std::shared_ptr<const SdeModel> moments, const Eigen::VectorXd& x0,
-                               std::uint64_t steps, ControlOrder order)
+                               std::uint64_t steps, ControlOrder order, CovarianceRate covariance)
     : process_(std::move(process)),
       moments_(std::move(moments)),
       order_(order),
+      covariance_(std::move(covariance)),
       d_(process_->layout().size()),
       layout_(layout_of(d_, order)) {
   const std::string& name = process_->name();
   require_positive("time per step of process " + name, process_->time_per_step());
   require_equal("state columns of the moments of process " + name, moments_->layout().size(), d_);
-  require(order == ControlOrder::first ||
-              (moments_->noise_kind() == NoiseKind::diagonal && moments_->noise_dimension() == d_),
-          "noise of process " + name, "diagonal in all columns for controls of second order",
-          "another");
   const double start = process_->start_time(), dt = process_->time_per_step();
   first_step_ = static_cast<std::uint64_t>(std::llround(start / dt));
   flow_ = mean_flow(*moments_, x0, dt, steps, start);
@@ -109,7 +106,33 @@ void TangentControl::advance_second_order(std::uint64_t step, const At& at,
   apply(flow_.steps[step].tangent, q, at.scratch);
   add_mapped(1.0, flow_.steps[step].curvature, square, q);
   apply(congruence_[step], k, at.scratch);
-  for (Index i = 0; i < d_; ++i) k.col(pair_column(d_, i, i)) += at.dt * diagonal.col(i).square();
+  add_covariance(at, diagonal, state.leftCols(d_), k);
+}
+
+void TangentControl::add_covariance(const At& at, const ConstBlockRef& diagonal,
+                                    const ConstBlockRef& s, BlockRef k) const {
+  Scratch::Frame frame(at.scratch);
+  if (covariance_) {
+    BlockMap rate = frame.block(k.rows(), k.cols());
+    covariance_(at.t, s, rate, at.scratch);
+    add_scaled(at.dt, rate, k);
+  } else if (moments_->noise_kind() == NoiseKind::diagonal) {
+    for (Index j = 0; j < diagonal.cols(); ++j) {
+      const Index driven = moments_->noise_column() + j;
+      k.col(pair_column(d_, driven, driven)) += at.dt * diagonal.col(j).square();
+    }
+  } else {
+    BlockMap source = frame.block(s.rows(), moments_->noise_dimension());
+    BlockMap column = frame.block(s.rows(), d_);
+    for (Index j = 0; j < source.cols(); ++j) {
+      source.setZero();
+      source.col(j).setOnes();
+      moments_->diffuse(at.t, s, source, column, at.scratch);
+      for_each_pair(d_, [&](Index pair, Index p, Index q) {
+        k.col(pair) += at.dt * column.col(p) * column.col(q);
+      });
+    }
+  }
 }
 
 Observable controlled(const TangentControl& process, std::size_t number, StateFunction h) {

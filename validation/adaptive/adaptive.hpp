@@ -15,6 +15,7 @@ Experiment sgd_moments();
 Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
+Experiment adaptive_weak_order();
 Experiment breast_cancer_logistic();
 
 }  // namespace sdescent::adaptive
