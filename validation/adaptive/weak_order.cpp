@@ -19,6 +19,10 @@ void measure(Session& session) {
 }
 
 std::vector<Parameter> parameters() {
+  Parameter eta = positives("eta", Eigen::Array4d(0.003125, 0.00625, 0.0125, 0.025),
+                            "learning rates η, increasing; at quick effort the larger three",
+                            "chosen: ηρ₁ <= 0.1, by which the next order is smaller");
+  eta.quick = ArrayXd(Eigen::Array3d(0.00625, 0.0125, 0.025));
   return {positives("hessian", Eigen::Array2d(1, 2), "eigenvalues of H", "adaptive F.2"),
           positive("angle", 0.5, "rotation of the eigenvectors of H, in radians",
                    "adaptive/weak-order-sign"),
@@ -26,10 +30,9 @@ std::vector<Parameter> parameters() {
                     "chosen: below |∇f|, where the drift of V needs (∇f)² beside Σ"),
           reals("x0", Eigen::Array2d(1.0, 1.0), "x at t₀",
                 "chosen: no coefficient of an error is near 0, by their expansions"),
-          positive("start", 2.0, "t₀", "chosen: of the order of 1/ρ₂"),
+          positive("start", 1.0, "t₀", "chosen: of the order of 1/ρ₂"),
           positive("duration", 1.0, "T, time from t₀ on", "adaptive/weak-order-sign"),
-          positives("eta", Eigen::Array4d(0.0125, 0.02, 0.03125, 0.05),
-                    "learning rates η, increasing", "chosen: η divides t₀ and T, ηρ₁ <= 0.2"),
+          eta,
           positive("rho1", 4.0, "ρ₁ = (1 − β₁)/η, the same at all η", "chosen: of order 1"),
           positive("rho2", 2.0, "ρ₂ = (1 − β₂)/η, ρ of RMSprop", "chosen: of order 1"),
           positive("beta1", 0.5, "β₁ of the claim fixed-beta1",
@@ -38,11 +41,9 @@ std::vector<Parameter> parameters() {
                    "chosen: at the usual 10⁻⁸ nobody sees where ε stands, and control "
                    "epsilon-inside-root would turn nothing"),
           positive("decay", 0.2, "ϑ of RMSpropW and AdamW", "chosen: decay moves x as ∇f does"),
-          runs("paths", {2048, 32'768, 262'144}, "paths for each method and η",
-               "chosen: the controls leave standard errors of a per cent of the errors, and "
-               "variances are known to a per cent"),
-          runs("outside-paths", {8192, 32'768, 262'144}, "paths of the claim fixed-beta1",
-               "chosen: standard errors of Var m₁ an eighth of its tolerance"),
+          runs("paths", {1024, 2048, 131'072}, "paths for each method and η",
+               "chosen: controls of second order leave standard errors of some per cent of the "
+               "tolerances"),
           count("refine", {4, 4, 4}, "SDE steps for each optimizer step, a multiple of 4",
                 "chosen: extrapolated to Δt → 0, from Δt and 2Δt", 4),
           most_refine({8, 32, 64})};

@@ -145,7 +145,7 @@ ArrayXd tested_tolerance(const Setting& s, const Case& c, const Theory& theory,
 Archive run_cell(Session& session, Setting s, const Case& c, const Theory& theory,
                  const Cell& cell) {
   const double eta = cell.point.real("eta");
-  const std::uint64_t paths = session.parameters().count(c.fixed_beta1 ? "outside-paths" : "paths");
+  const std::uint64_t paths = session.parameters().count("paths");
   const std::vector<Controlled> chain{optimizer(s, c, eta)};
   Recorders of_chain = recorders_of(s, "optimizer", chain);
   run_to_end(session, s, chain, paths, cell.seed, of_chain);
