@@ -44,7 +44,6 @@ struct Setting {
   bool beta1_moves = false;  ///< control: β₁ = 1 − ηρ₁ in outside(), too
 
   std::shared_ptr<const Problem> problem() const;
-  std::uint64_t steps(double step) const;
   /// RMSprop, RMSpropW, Adam, AdamW.
   std::vector<Case> cases() const;
   /// Adam with β₁ fixed.

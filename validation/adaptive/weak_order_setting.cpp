@@ -47,10 +47,6 @@ std::shared_ptr<const Problem> Setting::problem() const {
                                                 std::make_shared<GaussianNoise>(sigma));
 }
 
-std::uint64_t Setting::steps(double step) const {
-  return static_cast<std::uint64_t>(std::llround(duration / step));
-}
-
 std::vector<Case> Setting::cases() const {
   using enum AdaptiveMethod::Kind;
   return {{"RMSprop", rmsprop, 0.0},
