@@ -21,6 +21,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::heavy_tails(),
       adaptive::weak_order_sign(),
       adaptive::adaptive_weak_order(),
+      adaptive::svag_limits(),
       adaptive::breast_cancer_logistic(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),

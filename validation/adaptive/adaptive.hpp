@@ -16,6 +16,7 @@ Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment adaptive_weak_order();
+Experiment svag_limits();
 Experiment breast_cancer_logistic();
 
 }  // namespace sdescent::adaptive

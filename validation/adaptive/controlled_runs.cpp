@@ -49,7 +49,7 @@ std::vector<ControlledProcess> solutions_with_controls(std::shared_ptr<const Sde
 }
 
 Eigen::ArrayXd ControlledMeans::of(const MomentCurves& m, std::size_t process) const {
-  const Index width = plain.width();
+  const auto width = static_cast<Index>(plain.columns().size());
   return m.mean.middleCols(static_cast<Index>(process) * width, width).row(0).transpose();
 }
 

@@ -4,6 +4,7 @@
 /// order: what the experiments on weak errors of RMSprop and Adam have in common.
 
 #include "solvers/moment_recorder.hpp"
+#include "solvers/start.hpp"
 #include "solvers/state_function.hpp"
 #include "solvers/tangent_control.hpp"
 #include "validation/session.hpp"
