@@ -43,7 +43,7 @@ std::vector<Parameter> parameters() {
                    "chosen: V relaxes within T, by which both SDEs differ"),
           positive("epsilon", 0.1, "ε", "adaptive/weak-order"),
           levels,
-          runs("paths", {512, 1024, 65'536}, "paths for each method and ℓ, and for each SDE",
+          runs("paths", {2048, 4096, 65'536}, "paths for each method and ℓ, and for each SDE",
                "chosen: controls of second order leave standard errors of some per cent of the "
                "tolerances"),
           count("refine", {4, 4, 4}, "SDE steps for each optimizer step, a multiple of 4",
@@ -96,7 +96,7 @@ std::vector<Control> controls() {
       {"sdes-swapped",
        "this paper's SDE and Malladi's in each other's place",
        {"adaptive-to-malladi", "adaptive-to-own", "which-is-nearer"},
-       Effort::standard}};
+       Effort::quick}};
 }
 
 }  // namespace

@@ -53,6 +53,9 @@ StateFunction functions(const Setting& s);
 /// From the means of functions().
 ArrayXd numbers(const ArrayXd& mean, double eta);
 
+/// Numbers of the SDE of RMSprop or Adam to first order in η, without sampling.
+ArrayXd expanded(const Setting& s, Method m, Model model);
+
 /// A third of the distance between both SDEs, to first order in η; of SGD's, to its noise-free ODE.
 ArrayXd tolerance_of(const Setting& s, Method m);
 

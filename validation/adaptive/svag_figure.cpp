@@ -26,6 +26,24 @@ Panel panel_of(const Setting& s, const Results& r, Index number) {
   return panel;
 }
 
+/// What is between the limits of SVAG and of the optimizers, over t₀.
+Panel start_panel(const Setting& setting) {
+  const ArrayXd starts = ArrayXd::LinSpaced(16, 0.25, 4.0);
+  Panel panel{.title = "E f of Malladi's SDE less that of this paper's",
+              .x = {.label = "t_{0}", .min = 0.0},
+              .y = {.label = "difference of E f at t_{0} + T"}};
+  for (const Method m : {Method::rmsprop, Method::adam}) {
+    ArrayXd apart(starts.size());
+    for (Index k = 0; k < starts.size(); ++k) {
+      Setting s = setting;
+      s.start = starts(k);
+      apart(k) = expanded(s, m, Model::malladi)(0) - expanded(s, m, Model::own)(0);
+    }
+    panel.line(starts, apart, name_of(m), style::difference(m == Method::adam ? 1 : 0));
+  }
+  return panel;
+}
+
 }  // namespace
 
 void draw(Session& session, const Setting& s, const std::vector<Results>& all) {
@@ -44,6 +62,15 @@ void draw(Session& session, const Setting& s, const std::vector<Results>& all) {
       to_string(ParameterValue(p.reals("sigma"))), to_string(ParameterValue(p.reals("x0"))), s.rho1,
       s.rho2, s.epsilon, p.count("paths"), s.refine);
   session.figure(std::move(f));
+  Figure start{.name = "start"};
+  start.panels = {start_panel(s)};
+  start.caption = fmt::format(
+      "Where SVAG of large ℓ and the optimizer end, over the time t_{{0}} at which both start, "
+      "with "
+      "the m and v that relaxation at x_{{0}} has then: expansions to first order in η = {}, no "
+      "sampling.",
+      s.eta);
+  session.figure(std::move(start));
 }
 
 }  // namespace sdescent::adaptive::svag

@@ -25,7 +25,8 @@ void require_divided(const char* name, double time, double eta) {
           fmt::format("a whole part of {} = {}", name, time), fmt::format("{}", eta));
 }
 
-/// Numbers of the SDE to first order in η.
+}  // namespace
+
 ArrayXd expanded(const Setting& s, Method m, Model model) {
   const auto at = [&](double eta) {
     Setting other = s;
@@ -41,6 +42,8 @@ ArrayXd expanded(const Setting& s, Method m, Model model) {
   all(2) = e.spread(pair_column(e.point.size(), 0, 0));
   return all;
 }
+
+namespace {
 
 /// What the noise adds to the numbers of SGD's SDE.
 ArrayXd of_noise(const Setting& s) {
