@@ -20,6 +20,8 @@ const std::vector<Experiment>& experiments() {
       adaptive::noise_scaling(),
       adaptive::heavy_tails(),
       adaptive::weak_order_sign(),
+      adaptive::adaptive_weak_order(),
+      adaptive::svag_limits(),
       adaptive::breast_cancer_logistic(),
       adaptive::fig9_rmsprop(),
       adaptive::fig12_adam(),
