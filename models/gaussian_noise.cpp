@@ -107,7 +107,7 @@ void GaussianNoise::sign_covariance(const ConstBlockRef&, const ConstBlockRef& g
   for (Index i = 0; i < g.cols(); ++i)
     for (Index j = i + 1; j < g.cols(); ++j)
       sdescent::sign_covariance(ratio.col(i), ratio.col(j), correlation_(i, j),
-                                out.col(pair_column(g.cols(), i, j)), scratch);
+                                out.col(correlation_column(g.cols(), i, j)), scratch);
 }
 
 std::optional<Eigen::VectorXd> GaussianNoise::sign_slope() const { return peak * inverse_; }

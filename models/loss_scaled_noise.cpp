@@ -57,7 +57,7 @@ void LossScaledNoise::sign_covariance(const ConstBlockRef& x, const ConstBlockRe
   for (Index i = 0; i < g.cols(); ++i)
     for (Index j = i + 1; j < g.cols(); ++j)
       sdescent::sign_covariance(ratio.col(i), ratio.col(j), shape_.correlation(i, j),
-                                out.col(pair_column(g.cols(), i, j)), scratch);
+                                out.col(correlation_column(g.cols(), i, j)), scratch);
 }
 
 }  // namespace sdescent

@@ -31,7 +31,7 @@ void NoiseLaw::sign_correlation(const ConstBlockRef& x, const ConstBlockRef& g, 
   sign_covariance(x, g, out, scratch);
   for (Index i = 0; i < g.cols(); ++i)
     for (Index j = i + 1; j < g.cols(); ++j) {
-      auto pair = out.col(pair_column(g.cols(), i, j));
+      auto pair = out.col(correlation_column(g.cols(), i, j));
       variance = deviation.col(i) * deviation.col(j);
       pair = (variance.col(0) == 0.0).select(0.0, pair / variance.col(0));
     }

@@ -15,7 +15,7 @@
 namespace sdescent {
 
 /// The place of the pair i < j of d coordinates in the order (0, 1), (0, 2), …, (1, 2), ….
-constexpr Index pair_column(Index d, Index i, Index j) {
+constexpr Index correlation_column(Index d, Index i, Index j) {
   return i * d - i * (i + 1) / 2 + j - i - 1;
 }
 
@@ -54,7 +54,7 @@ class NoiseLaw {
   /// Whether sign_correlation() is known.
   virtual bool has_sign_correlation() const { return has_independent_signs(); }
 
-  /// Corr(sign(g_i + Z_i), sign(g_j + Z_j)) for all pairs i < j, into column pair_column(d, i, j)
+  /// Corr(sign(g_i + Z_i), sign(g_j + Z_j)) for all pairs i < j, into column correlation_column(d, i, j)
   /// of `out` (rows × d(d − 1)/2); 0 where a sign does not vary. As accurate where signs are rare
   /// as elsewhere. Throws InvalidInput where the law does not know them.
   void sign_correlation(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,

@@ -57,7 +57,7 @@ void RegressionNoise::sign_covariance(const ConstBlockRef& x, const ConstBlockRe
     for (Index j = i + 1; j < g.cols(); ++j) {
       rho = ratio.col(i) * ratio.col(j) / batch_;
       sdescent::sign_covariance(ratio.col(i), ratio.col(j), rho,
-                                out.col(pair_column(g.cols(), i, j)), scratch);
+                                out.col(correlation_column(g.cols(), i, j)), scratch);
     }
 }
 

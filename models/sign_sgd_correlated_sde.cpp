@@ -16,7 +16,7 @@ constexpr double zero_pivot = 1e-12, worst_rounding = 1e-9;
 void correlate(const ConstBlockRef& dW, BlockRef pairs, BlockRef pivot, BlockRef inverse,
                BlockRef out) {
   const Index d = dW.cols();
-  const auto entry = [&](Index i, Index j) { return pairs.col(pair_column(d, i, j)); };
+  const auto entry = [&](Index i, Index j) { return pairs.col(correlation_column(d, i, j)); };
   out.setZero();
   for (Index i = 0; i < d; ++i) {
     pivot.setOnes();

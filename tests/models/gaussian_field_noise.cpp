@@ -51,7 +51,7 @@ void check_signs(const NoiseLaw& noise, const Block& x) {
       for (Index j = i + 1; j < d; ++j) {
         const double rho = sigma(i, j) / std::sqrt(sigma(i, i) * sigma(j, j));
         sign_covariance(ratio(i), ratio(j), rho, expected, scratch);
-        CHECK(correlation(r, pair_column(d, i, j)) ==
+        CHECK(correlation(r, correlation_column(d, i, j)) ==
               Approx(expected(0) / (deviation(r, i) * deviation(r, j))).margin(1e-13));
       }
     }
