@@ -19,14 +19,15 @@ StateFunction drift_of(const SdeModel& model, double t) {
           }};
 }
 
-MeanFlow mean_flow(const SdeModel& model, const Eigen::VectorXd& x0, double dt,
-                   std::uint64_t steps) {
+MeanFlow mean_flow(const SdeModel& model, const Eigen::VectorXd& x0, double dt, std::uint64_t steps,
+                   double start) {
   require_positive("time step of the mean flow", dt);
   const Index d = model.layout().size();
   require_equal("dimension of the start of the mean flow", x0.size(), d);
-  MeanFlow flow{dt, {x0}, {}};
+  MeanFlow flow{start, dt, {x0}, {}};
   for (std::uint64_t n = 0; n < steps; ++n) {
-    const Jet drift = jet(drift_of(model, static_cast<double>(n) * dt), flow.points.back());
+    const double t = start + static_cast<double>(n) * dt;
+    const Jet drift = jet(drift_of(model, t), flow.points.back());
     flow.steps.push_back(
         {Eigen::MatrixXd::Identity(d, d) + dt * drift.gradient, dt * drift.second});
     flow.points.push_back(flow.points.back() + dt * drift.value);

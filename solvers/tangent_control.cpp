@@ -55,22 +55,19 @@ void centred_square(const ConstBlockRef& c, const ConstBlockRef& k, BlockRef out
 
 TangentControl::TangentControl(std::shared_ptr<const Process> process,
                                std::shared_ptr<const SdeModel> moments, const Eigen::VectorXd& x0,
-                               std::uint64_t steps, ControlOrder order)
+                               std::uint64_t steps, ControlOrder order, CovarianceRate covariance)
     : process_(std::move(process)),
       moments_(std::move(moments)),
       order_(order),
+      covariance_(std::move(covariance)),
       d_(process_->layout().size()),
       layout_(layout_of(d_, order)) {
   const std::string& name = process_->name();
   require_positive("time per step of process " + name, process_->time_per_step());
-  require(process_->start_time() == 0.0, "start time of process " + name, "0",
-          fmt::format("{}", process_->start_time()));
   require_equal("state columns of the moments of process " + name, moments_->layout().size(), d_);
-  require(order == ControlOrder::first ||
-              (moments_->noise_kind() == NoiseKind::diagonal && moments_->noise_dimension() == d_),
-          "noise of process " + name, "diagonal in all columns for controls of second order",
-          "another");
-  flow_ = mean_flow(*moments_, x0, process_->time_per_step(), steps);
+  const double start = process_->start_time(), dt = process_->time_per_step();
+  first_step_ = static_cast<std::uint64_t>(std::llround(start / dt));
+  flow_ = mean_flow(*moments_, x0, dt, steps, start);
   for (const MeanFlow::Step& step : flow_.steps) congruence_.push_back(congruence(step.tangent));
 }
 
@@ -80,9 +77,10 @@ void TangentControl::start(const At& at, const Lockstep& others, BlockRef state)
 }
 
 void TangentControl::advance(const At& at, BlockRef state) const {
-  if (at.step >= flow_.steps.size())
-    require(false, "step of process " + name(), fmt::format("below {}", flow_.steps.size()),
-            fmt::format("{}", at.step));
+  const std::uint64_t step = at.step - first_step_;
+  if (step >= flow_.steps.size())
+    require(false, "step of process " + name(),
+            fmt::format("below {}", first_step_ + flow_.steps.size()), fmt::format("{}", at.step));
   Scratch::Frame frame(at.scratch);
   BlockMap drift = frame.block(state.rows(), d_), mean = frame.block(state.rows(), d_);
   const bool diagonal_noise = moments_->noise_kind() == NoiseKind::diagonal;
@@ -91,24 +89,50 @@ void TangentControl::advance(const At& at, BlockRef state) const {
   moments_->coefficients(at.t, x, drift, diagonal, at.scratch);
   mean = x;
   add_scaled(at.dt, drift, mean);
-  if (order_ == ControlOrder::second) advance_second_order(at, diagonal, state);
+  if (order_ == ControlOrder::second) advance_second_order(step, at, diagonal, state);
   process_->advance(at, x);
-  apply(flow_.steps[at.step].tangent, c, at.scratch);
+  apply(flow_.steps[step].tangent, c, at.scratch);
   add_scaled(1.0, x, c);
   add_scaled(-1.0, mean, c);
 }
 
-void TangentControl::advance_second_order(const At& at, const ConstBlockRef& diagonal,
-                                          BlockRef state) const {
+void TangentControl::advance_second_order(std::uint64_t step, const At& at,
+                                          const ConstBlockRef& diagonal, BlockRef state) const {
   Scratch::Frame frame(at.scratch);
   const Index pairs = pair_count(d_);
   BlockMap square = frame.block(state.rows(), pairs);
   BlockRef k = state.middleCols(2 * d_, pairs), q = state.rightCols(d_);
   centred_square(state.middleCols(d_, d_), k, square);
-  apply(flow_.steps[at.step].tangent, q, at.scratch);
-  add_mapped(1.0, flow_.steps[at.step].curvature, square, q);
-  apply(congruence_[at.step], k, at.scratch);
-  for (Index i = 0; i < d_; ++i) k.col(pair_column(d_, i, i)) += at.dt * diagonal.col(i).square();
+  apply(flow_.steps[step].tangent, q, at.scratch);
+  add_mapped(1.0, flow_.steps[step].curvature, square, q);
+  apply(congruence_[step], k, at.scratch);
+  add_covariance(at, diagonal, state.leftCols(d_), k);
+}
+
+void TangentControl::add_covariance(const At& at, const ConstBlockRef& diagonal,
+                                    const ConstBlockRef& s, BlockRef k) const {
+  Scratch::Frame frame(at.scratch);
+  if (covariance_) {
+    BlockMap rate = frame.block(k.rows(), k.cols());
+    covariance_(at.t, s, rate, at.scratch);
+    add_scaled(at.dt, rate, k);
+  } else if (moments_->noise_kind() == NoiseKind::diagonal) {
+    for (Index j = 0; j < diagonal.cols(); ++j) {
+      const Index driven = moments_->noise_column() + j;
+      k.col(pair_column(d_, driven, driven)) += at.dt * diagonal.col(j).square();
+    }
+  } else {
+    BlockMap source = frame.block(s.rows(), moments_->noise_dimension());
+    BlockMap column = frame.block(s.rows(), d_);
+    for (Index j = 0; j < source.cols(); ++j) {
+      source.setZero();
+      source.col(j).setOnes();
+      moments_->diffuse(at.t, s, source, column, at.scratch);
+      for_each_pair(d_, [&](Index pair, Index p, Index q) {
+        k.col(pair) += at.dt * column.col(p) * column.col(q);
+      });
+    }
+  }
 }
 
 Observable controlled(const TangentControl& process, std::size_t number, StateFunction h) {
@@ -120,7 +144,8 @@ Observable controlled(const TangentControl& process, std::size_t number, StateFu
                             const Lockstep& blocks, BlockRef out, Scratch& scratch) {
     plain(blocks, out, scratch);
     const ConstBlockMap& state = blocks.state(number);
-    const Jet& at = jets[static_cast<std::size_t>(std::llround(blocks.t / process.flow().dt))];
+    const double steps = (blocks.t - process.flow().start) / process.flow().dt;
+    const Jet& at = jets[static_cast<std::size_t>(std::llround(steps))];
     add_mapped(-1.0, at.gradient, state.middleCols(d, d), out);
     if (process.order() == ControlOrder::first) return;
     Scratch::Frame frame(scratch);

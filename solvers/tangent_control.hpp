@@ -30,6 +30,7 @@
 #include "solvers/sde_model.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -37,23 +38,28 @@ namespace sdescent {
 
 enum class ControlOrder { first, second };
 
+/// Cov[s_{n+1} | s_n = s]/Δt at t, on pairs (solvers/symmetric_pairs.hpp): rows × d(d + 1)/2.
+using CovarianceRate =
+    std::function<void(double t, const ConstBlockRef& s, BlockRef pairs, Scratch& scratch)>;
+
 /// A process with its controls: fields x (d columns, bit for bit the process's own), c (d) and, to
 /// second order, K (d(d + 1)/2, the entries p <= q row by row) and q (d).
 class TangentControl final : public Process {
  public:
   /// `moments` has the drift a and the diffusion B that the process's conditional moments are made
-  /// of; the mean flow starts at x0 and is known for `steps` steps, after which advance() throws
-  /// InvalidInput. Throws InvalidInput, too, when the process has no time step of its own, starts
-  /// later than 0 or has another state than the model, and for second order unless the noise is
-  /// diagonal and drives every column.
+  /// of; the mean flow starts at x0, when the process does, and is known for `steps` steps, after
+  /// which advance() throws InvalidInput. Where the covariance of a step is not BBᵀΔt, it is given
+  /// beside the model. Throws InvalidInput, too, when the process has no time step of its own or
+  /// another state than the model.
   TangentControl(std::shared_ptr<const Process> process, std::shared_ptr<const SdeModel> moments,
                  const Eigen::VectorXd& x0, std::uint64_t steps,
-                 ControlOrder order = ControlOrder::second);
+                 ControlOrder order = ControlOrder::second, CovarianceRate covariance = {});
 
   const std::string& name() const override { return process_->name(); }
   const Layout& layout() const override { return layout_; }
   double time_per_step() const override { return process_->time_per_step(); }
   std::uint16_t stream() const override { return process_->stream(); }
+  double start_time() const override { return process_->start_time(); }
   void check_run(std::span<const std::shared_ptr<const Process>> before,
                  std::uint64_t paths) const override {
     process_->check_run(before, paths);
@@ -65,11 +71,16 @@ class TangentControl final : public Process {
   ControlOrder order() const { return order_; }
 
  private:
-  void advance_second_order(const At& at, const ConstBlockRef& diagonal, BlockRef state) const;
+  void advance_second_order(std::uint64_t step, const At& at, const ConstBlockRef& diagonal,
+                            BlockRef state) const;
+  void add_covariance(const At& at, const ConstBlockRef& diagonal, const ConstBlockRef& s,
+                      BlockRef k) const;
 
   std::shared_ptr<const Process> process_;
   std::shared_ptr<const SdeModel> moments_;
+  std::uint64_t first_step_ = 0;  // number of the step at the start
   ControlOrder order_;
+  CovarianceRate covariance_;
   Index d_;
   Layout layout_;
   MeanFlow flow_;

@@ -115,6 +115,53 @@ TEST_CASE("the weak expansion of coupled SignSGD is the limit of its law on the 
   CHECK((euler - expansion.chain.array()).abs().maxCoeff() < 1e-5);
 }
 
+TEST_CASE("the weak expansion has noise and drift of order eta of its own", "[solvers]") {
+  // dX = −(X + η c) dt + √η dW with correlation: from t₀ = 1, m' = −m + c t, V' = −2V + Q.
+  const MatrixXd q{{1.0, 0.3}, {0.3, 0.5}};
+  const SmallNoise noise{
+      .dimension = 2,
+      .drift =
+          [](double) {
+            return StateFunction{{"a1", "a2"},
+                                 [](const ConstBlockRef& x, BlockRef out, Scratch&) { out = -x; }};
+          },
+      .covariance =
+          [&](double, const VectorXd&) {
+            return VectorXd{{1.0, 0.3, 0.5}};
+          },
+      .correction =
+          [](double t, const VectorXd&) {
+            return VectorXd{{t, 2.0 * t}};
+          }};
+  const double duration = 0.7, decay = std::exp(-duration);
+  const WeakExpansion found = weak_expansion(noise, VectorXd{{2.0, -1.0}}, duration, 1.0);
+  CHECK((found.point - decay * VectorXd{{2.0, -1.0}}).norm() < 1e-8);
+  // ∫ e^{s − T} (1 + s) ds over (0, T) is T.
+  CHECK((found.shift - duration * VectorXd{{1.0, 2.0}}).norm() < 1e-6);
+  for_each_pair(2, [&](Index column, Index i, Index j) {
+    CHECK(found.spread(column) == Approx(q(i, j) * 0.5 * (1 - decay * decay)).margin(1e-8));
+  });
+  const StateFunction h = smooth_functions();
+  CHECK((found.chain_minus_flow(h) - found.chain_minus_sde(h) - found.sde_minus_flow(h))
+            .abs()
+            .maxCoeff() < 1e-14);
+}
+
+TEST_CASE("an SDE of small noise is read from its coefficients at two eta", "[solvers]") {
+  const SmallNoise noise = small_noise_of([](double eta) { return coupled_sde(eta); });
+  const WeakExpansion found = weak_expansion(noise, coupled_start(), 1.0);
+  const WeakExpansion direct = weak_expansion(*coupled_sde(1.0), coupled_start(), 1.0);
+  CHECK((found.point - direct.point).norm() < 1e-9);
+  CHECK((found.chain - direct.chain).norm() < 1e-7);
+  CHECK((found.shift - direct.shift).norm() < 1e-7);
+  CHECK((found.spread - direct.spread).norm() < 1e-9);
+  CHECK_THROWS_WITH(small_noise_of([](double) {
+                      return std::make_shared<LinearSde>(MatrixXd::Ones(2, 2),
+                                                         std::vector<MatrixXd>{});
+                    }),
+                    "noise of an SDE of small noise must be diagonal, got another");
+}
+
 TEST_CASE("expansions that cannot be are refused", "[solvers]") {
   CHECK_THROWS_WITH(weak_expansion(*coupled_sde(1.0), VectorXd::Zero(3), 1.0),
                     "dimension of the start of the weak expansion must be 2, got 3");

@@ -15,6 +15,12 @@ Experiment sgd_moments();
 Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
+Experiment adaptive_weak_order();
+Experiment svag_limits();
 Experiment breast_cancer_logistic();
+Experiment fig9_rmsprop();
+Experiment fig12_adam();
+Experiment fig3_quadratic();
+Experiment fig3_saddle();
 
 }  // namespace sdescent::adaptive
