@@ -15,6 +15,7 @@
 #include "models/student_noise.hpp"
 #include "models/uniform_noise.hpp"
 #include "solvers/euler_maruyama.hpp"
+#include "solvers/later_start.hpp"
 #include "solvers/sde_process.hpp"
 #include "solvers/steppers.hpp"
 #include "tests/models/evaluation.hpp"
@@ -189,9 +190,10 @@ TEST_CASE("every SDE of the catalogue keeps the promises of a model and of a pro
       // A scheme's work on noise that couples grows with the square of its sources.
       for (const auto& stepper : steppers())
         if (stepper->two_point_variables(*model) < 5) check_stepper(*stepper, model, at.lo, at.hi);
-      check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
-                               {.unit = eta, .refine = 2, .brownian = 4},
-                               StartPoint(at.start, model->is_singular_at_zero() ? eta : 0.0)));
+      check_process(
+          SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
+                     {.unit = eta, .refine = 2, .brownian = 4},
+                     LaterStart(StartPoint(at.start), model->is_singular_at_zero() ? eta : 0.0)));
     }
   }
 }
