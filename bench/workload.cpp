@@ -7,6 +7,7 @@
 #include "models/sign_sgd.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "solvers/euler_maruyama.hpp"
+#include "solvers/later_start.hpp"
 #include "solvers/ode_process.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/sde_process.hpp"
@@ -66,7 +67,8 @@ struct MakeProcess {
   std::shared_ptr<const Process> operator()(const SdeFactory& make) const {
     const auto model = make(problem, size.eta, Schedule(), constants);
     const double time = model->is_singular_at_zero() ? size.eta : 0.0;
-    return euler(name, model, size, StartPoint(whole_state(model->layout(), size), time));
+    return euler(name, model, size,
+                 LaterStart(StartPoint(whole_state(model->layout(), size)), time));
   }
   std::shared_ptr<const Process> operator()(const OdeFactory& make) const {
     return std::make_shared<OdeProcess>(name, *make(problem, Schedule()), start(size),

@@ -39,9 +39,8 @@ Eigen::MatrixXd factor_of(const Eigen::MatrixXd& covariance) {
 
 }  // namespace
 
-StartPoint::StartPoint(Eigen::VectorXd point, double time) : point_(std::move(point)), time_(time) {
+StartPoint::StartPoint(Eigen::VectorXd point) : point_(std::move(point)) {
   require_finite_coordinates(point_, "the start point");
-  require_non_negative("time of the start point", time);
 }
 
 void StartPoint::write(const At&, const Lockstep&, BlockRef state) const {

@@ -44,18 +44,16 @@ class StartRule {
 /// The same point for every path.
 class StartPoint final : public StartRule {
  public:
-  /// At a time >= 0. Throws InvalidInput when that or a coordinate is not finite, or there is none.
-  explicit StartPoint(Eigen::VectorXd point, double time = 0.0);
+  /// Throws InvalidInput when a coordinate is not finite or there is none.
+  explicit StartPoint(Eigen::VectorXd point);
 
   Index dimension() const override { return point_.size(); }
-  double time() const override { return time_; }
   const Eigen::VectorXd* common_point() const override { return &point_; }
   const Eigen::VectorXd& point() const { return point_; }
   void write(const At& at, const Lockstep& others, BlockRef state) const override;
 
  private:
   Eigen::VectorXd point_;
-  double time_;
 };
 
 /// Independent draws of N(mean, covariance), one normal for each path and coordinate.

@@ -6,6 +6,7 @@
 #include "models/quadratic.hpp"
 #include "solvers/euler_maruyama.hpp"
 #include "solvers/gauss_hermite.hpp"
+#include "solvers/later_start.hpp"
 #include "solvers/replay.hpp"
 #include "solvers/sde_process.hpp"
 #include "tests/models/sde_coefficients.hpp"
@@ -134,7 +135,7 @@ TEST_CASE("Adam's SDE starts later than 0", "[models]") {
   const auto model = std::make_shared<AdamSde>(problem(), 0.1, constants());
   const auto from = [&](double t) {
     return SdeProcess("sde", model, std::make_shared<EulerMaruyama>(), {.unit = 0.1},
-                      StartPoint(VectorXd::Ones(6), t));
+                      LaterStart(StartPoint(VectorXd::Ones(6)), t));
   };
   CHECK(from(0.1).start_time() == 0.1);
   CHECK_THROWS_MATCHES(from(0.0), InvalidInput,

@@ -15,6 +15,7 @@
 #include "models/student_noise.hpp"
 #include "models/uniform_noise.hpp"
 #include "solvers/euler_maruyama.hpp"
+#include "solvers/later_start.hpp"
 #include "solvers/sde_process.hpp"
 #include "solvers/steppers.hpp"
 #include "tests/models/evaluation.hpp"
@@ -68,10 +69,10 @@ Named with_field(std::string name, Law noise) {
                                field_quadratic(), std::make_shared<Law>(std::move(noise)))};
 }
 
-/// Products with 200 rows of data have three panels (models/tile_product.hpp).
-std::vector<Named> problems() {
+/// Products with 100 rows of data have two panels (models/tile_product.hpp).
+const std::vector<Named>& problems() {
   const auto deviations = [](Index d) { return GaussianNoise(VectorXd::LinSpaced(d, 0.5, 1.5)); };
-  return {
+  static const std::vector<Named> all{
       with_noise("one coordinate", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0}}),
                  deviations(1)),
       with_noise("diagonal quadratic",
@@ -84,7 +85,7 @@ std::vector<Named> problems() {
                  GaussianNoise::with_covariance(covariance(50))),
       with_noise("logistic regression, correlated noise", logistic(30, 2),
                  GaussianNoise::with_covariance(covariance(3))),
-      with_noise("logistic regression", logistic(200, 12), deviations(13)),
+      with_noise("logistic regression", logistic(100, 12), deviations(13)),
       with_noise("Student's noise", std::make_shared<DenseQuadratic>(covariance(3)),
                  StudentNoise(3.5, VectorXd{{0.5, 1.0, 2.0}})),
       with_noise("Cauchy's noise", std::make_shared<DiagonalQuadratic>(VectorXd{{1.0, 2.0, 0.5}}),
@@ -107,8 +108,9 @@ std::vector<Named> problems() {
                  LossScaledNoise(field_quadratic(), GaussianNoise::with_covariance(covariance(3)))),
       with_field("noise of least squares", RegressionNoise(field_quadratic(), 8.0)),
       {"minibatches", std::make_shared<MinibatchProblem>(logistic(30, 2), 4)},
-      {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(200, 12), 32)},
+      {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(100, 12), 32)},
   };
+  return all;
 }
 
 bool is_adaptive_sde(const CatalogueEntry& entry) {
@@ -188,9 +190,10 @@ TEST_CASE("every SDE of the catalogue keeps the promises of a model and of a pro
       // A scheme's work on noise that couples grows with the square of its sources.
       for (const auto& stepper : steppers())
         if (stepper->two_point_variables(*model) < 5) check_stepper(*stepper, model, at.lo, at.hi);
-      check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
-                               {.unit = eta, .refine = 2, .brownian = 4},
-                               StartPoint(at.start, model->is_singular_at_zero() ? eta : 0.0)));
+      check_process(
+          SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
+                     {.unit = eta, .refine = 2, .brownian = 4},
+                     LaterStart(StartPoint(at.start), model->is_singular_at_zero() ? eta : 0.0)));
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "solvers/ode_process.hpp"
 
 #include "io/error.hpp"
+#include "solvers/later_start.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/run.hpp"
 #include "solvers/sample_recorder.hpp"
@@ -55,7 +56,7 @@ TEST_CASE("an ODE takes any step and says so", "[solvers]") {
 }
 
 TEST_CASE("an ODE may begin later", "[solvers]") {
-  const OdeProcess later("flow", Decay(), StartPoint(Eigen::Vector2d(2.0, -1.0), 1.5), 3.0);
+  const OdeProcess later("flow", Decay(), LaterStart(start, 1.5), 3.0);
   CHECK(later.start_time() == 1.5);
   CHECK(later.solution().at(2.5)(0) == Approx(2.0 * std::exp(-1.0)).epsilon(1e-9));
   check_process(later);

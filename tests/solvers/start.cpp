@@ -53,10 +53,6 @@ TEST_CASE("a start point is written into every row", "[solvers]") {
   Block expected(4, 3);
   for (Index r = 0; r < 4; ++r) expected.row(r) << 1.0, -2.0, 0.5;
   CHECK((written(start, 4) == expected).all());
-  CHECK(start.time() == 0.0);
-  CHECK(StartPoint(Vector2d(1.0, 2.0), 0.5).time() == 0.5);
-  CHECK_THROWS_MATCHES(StartPoint(Vector2d(1.0, 2.0), -0.5), InvalidInput,
-                       Message("time of the start point must be >= 0, got -0.5"));
 }
 
 TEST_CASE("a start point without coordinates or with one not finite is refused", "[solvers]") {

@@ -21,7 +21,7 @@ inline constexpr double guard = 12345.0;
 inline constexpr Index path_counts[] = {replicate_batches + 1, replicate_batches + 22};
 
 /// States that suffice for what is true of each path alone: corners, midpoint and draws.
-inline constexpr Index few_states = 24;
+inline constexpr Index few_states = 12;
 
 /// Rows of the memory behind a tile of `rows` paths: whole lanes, and one more to watch.
 inline Index memory_rows(Index rows) { return (rows / replicate_batches + 2) * replicate_batches; }

@@ -1,4 +1,5 @@
 #include "io/error.hpp"
+#include "solvers/later_start.hpp"
 #include "solvers/sde_process.hpp"
 #include "tests/support/allocation_count.hpp"
 #include "tests/support/contract_parts.hpp"
@@ -92,7 +93,7 @@ Violations stepper_violations(const Stepper& stepper, std::shared_ptr<const SdeM
     try {
       // The stepper outlives the process.
       const std::shared_ptr<const Stepper> borrowed(std::shared_ptr<void>{}, &stepper);
-      SdeProcess("s", model, borrowed, {.unit = 1.0}, StartPoint(lo, 1.0));
+      SdeProcess("s", model, borrowed, {.unit = 1.0}, LaterStart(StartPoint(lo), 1.0));
       return true;
     } catch (const InvalidInput&) {
       return false;
