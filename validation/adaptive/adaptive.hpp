@@ -16,5 +16,8 @@ Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
+Experiment fig6_noise();
+Experiment fig7_noise_structures();
+Experiment fig14_l2();
 
 }  // namespace sdescent::adaptive
