@@ -32,8 +32,8 @@ Panel isotropic_panel(const StructureSetting& s, const StructureRun& run) {
   Panel panel = loss_panel(s, run, fmt::format("Σ = σ²f(x)I on H = λ_{{1}}I, σ = {}", s.sigma),
                            structure_bound(s, NoiseStructure::loss_identity));
   const ArrayXd ends{{0.0, s.eta * static_cast<double>(s.steps)}};
-  const double level =
-      identity_bound(s).limit() * (1.0 + 1.0 / static_cast<double>(s.lambda.size()));
+  const double level = scaled_bound(s, NoiseStructure::loss_identity).limit() *
+                       (1.0 + 1.0 / static_cast<double>(s.lambda.size()));
   panel.line(ends, ArrayXd(ArrayXd::Constant(2, level)), "(1 + 1/d) × its limit", style::theory(1));
   return panel;
 }
@@ -44,10 +44,11 @@ Panel coupled_panel(const StructureSetting& s, const CoupledRun& run, Index j, c
   panel.line(t, run.covariance(coupled_optimizer, 0, j).value, "SignSGD", style::optimizer());
   panel.line(t, run.covariance(coupled_fine, 0, j).value, fmt::format("SDE, Δt = η/{}", s.refine),
              style::sde());
-  panel.line(t, run.covariance(coupled_diagonal, 0, j).value, "SDE with the diagonal of Σ̄",
+  panel.line(t, run.covariance(coupled_diagonal, 0, j).value, "SDE, independent signs",
              style::sde(1));
   panel.horizontal(coupled_prediction(s, true)(j), "stationary, by Lyapunov", style::theory());
-  panel.horizontal(coupled_prediction(s, false)(j), "the same with Σ̄ = I", style::theory(1));
+  panel.horizontal(coupled_prediction(s, false)(j), "the same, independent signs",
+                   style::theory(1));
   return panel;
 }
 

@@ -158,14 +158,15 @@ LossBound structure_bound(const StructureSetting& s, NoiseStructure structure,
           s0,       lemma.eta,   lemma.dimension};
       return sign_sgd_phase_three_loss_bound(constant, t);
     };
-  const RootRelaxation bound = structure == NoiseStructure::loss_hessian
-                                   ? hessian_noise_bound(lemma, ScaledNoisePhase::three)
-                                   : identity_noise_bound(lemma, ScaledNoisePhase::three);
-  return [bound, prefactor](double s0, const ArrayXd& t) { return bound(s0, t, prefactor); };
+  return [bound = scaled_bound(s, structure), prefactor](double s0, const ArrayXd& t) {
+    return bound(s0, t, prefactor);
+  };
 }
 
-RootRelaxation identity_bound(const StructureSetting& s) {
-  return identity_noise_bound(lemma_setting(s), ScaledNoisePhase::three);
+RootRelaxation scaled_bound(const StructureSetting& s, NoiseStructure structure) {
+  return structure == NoiseStructure::loss_hessian
+             ? hessian_noise_bound(lemma_setting(s), ScaledNoisePhase::three)
+             : identity_noise_bound(lemma_setting(s), ScaledNoisePhase::three);
 }
 
 StructureRun::StructureRun(Session& session, const StructureSetting& s, NoiseStructure structure,

@@ -33,6 +33,7 @@ struct StructureSetting {
                                    ///< with correlated signs, h the mean of λ, c = coupling · h
   std::uint64_t steps, records, paths, refine;
 
+  double initial_loss() const { return 0.5 * (lambda * x0.square()).sum(); }
   StructureSetting isotropic() const;
   Eigen::Matrix2d coupled_hessian() const;
 };
@@ -41,12 +42,12 @@ StructureSetting structure_setting(const ParameterValues& p);
 
 Course course_of(const StructureSetting& s, NoiseStructure structure);
 
-/// The lemma's bound in Phase 3; C.30 and C.31 from S_0 = 0 with this prefactor.
+/// The lemma's bound in Phase 3; that of C.30 or C.31 with this prefactor.
 LossBound structure_bound(const StructureSetting& s, NoiseStructure structure,
                           LambertPrefactor prefactor = LambertPrefactor::derived);
 
-/// Constants of C.30's bound.
-RootRelaxation identity_bound(const StructureSetting& s);
+/// The constants of that bound, of C.30 or C.31.
+RootRelaxation scaled_bound(const StructureSetting& s, NoiseStructure structure);
 
 /// Losses of a course under a noise.
 struct StructureRun {
