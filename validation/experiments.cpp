@@ -23,6 +23,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::breast_cancer_logistic(),
       adaptive::fig6_noise(),
       adaptive::fig7_noise_structures(),
+      adaptive::fig8_powerlaw_noise(),
       adaptive::fig14_l2(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),

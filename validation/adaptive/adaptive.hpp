@@ -18,6 +18,7 @@ Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
 Experiment fig6_noise();
 Experiment fig7_noise_structures();
+Experiment fig8_powerlaw_noise();
 Experiment fig14_l2();
 
 }  // namespace sdescent::adaptive
