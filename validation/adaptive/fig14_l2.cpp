@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace sdescent::adaptive {
 namespace {
 
@@ -24,7 +26,8 @@ std::vector<NoiseMethod> methods(const Session& session) {
   if (session.control("decoupled-decay")) regularised.weight_decay = WeightDecay::decoupled;
   if (session.control("no-decay")) regularised.decay = 0.0;
   NoiseMethod decoupled{"adamw", Kind::adam, decay};
-  if (session.control("both-coupled")) decoupled.weight_decay = WeightDecay::l2;
+  if (session.control("decays-swapped"))
+    std::swap(regularised.weight_decay, decoupled.weight_decay);
   return {regularised, decoupled};
 }
 
@@ -157,8 +160,8 @@ std::vector<Control> controls() {
        "(16) with L_τ = μ in the place of tr H",
        {"l2-bound"},
        Effort::quick},
-      {"both-coupled",
-       "Adam on the regularised loss in the place of AdamW, too",
+      {"decays-swapped",
+       "AdamW in the place of Adam on the regularised loss, and that in the place of AdamW",
        {"decoupled-below-coupled"},
        Effort::quick},
   };

@@ -67,7 +67,7 @@ double sign_sgd_at_eta(const NoiseSetting& s) {
   for (Index i = 0; i < s.lemma.lambda.size(); ++i)
     loss += 0.5 * s.lemma.lambda(i) *
             SignSgdChain(problem, s.lemma.eta, s.lemma.x0.matrix(), i)
-                .stationary_law(s.lemma.x0(i))
+                .stationary_law(std::remainder(s.lemma.x0(i), s.lemma.eta))
                 .mean([](double x) { return x * x; });
   return loss;
 }

@@ -69,7 +69,7 @@ std::vector<Parameter> noise_parameters(CountByEffort paths) {
            "a time that grows with it, but at least an eighth",
            "chosen: F.7 gives none; at standard effort as many as make the smallest tolerance five "
            "standard errors"),
-      count("records", {32, 160, 800}, "times recorded after the start",
+      count("records", {160, 160, 800}, "times recorded after the start",
             "chosen: an odd number of steps apart, as SignSGD's iterates are on even and odd sites "
             "of a lattice in turn",
             20),

@@ -64,8 +64,8 @@ Observable all_states(const Processes& all) {
   return side_by_side(states);
 }
 
-/// Of a curve at all times.
-Estimate late_mean(const Estimate& curve) {
+/// The mean of the second half of a curve.
+Estimate second_half(const Estimate& curve) {
   const Index half = curve.points() / 2;
   return mapped(MatrixXd::Constant(1, half, 1.0 / static_cast<double>(half)),
                 points(curve, curve.points() - half, half));
@@ -169,16 +169,25 @@ RootRelaxation scaled_bound(const StructureSetting& s, NoiseStructure structure)
              : identity_noise_bound(lemma_setting(s), ScaledNoisePhase::three);
 }
 
+double arrival_time(const StructureSetting& s, NoiseStructure structure) {
+  return 2.0 * std::sqrt(s.initial_loss()) / scaled_bound(s, structure).alpha;
+}
+
+MatrixXd late_mean(const StructureSetting& s, NoiseStructure structure, const ArrayXd& times) {
+  const double arrival = arrival_time(s, structure);
+  const ArrayXd late = (times > 2.0 * arrival).cast<double>();
+  require((times <= 0.5 * arrival).count() > 1 && late.sum() > 0, "records",
+          fmt::format("some up to {:.3g} and some after {:.3g}", 0.5 * arrival, 2.0 * arrival),
+          fmt::format("{} up to {:.3g}", times.size(), times(times.size() - 1)));
+  return (late / late.sum()).matrix().transpose();
+}
+
 StructureRun::StructureRun(Session& session, const StructureSetting& s, NoiseStructure structure,
                            std::uint64_t seed)
     : loss("loss", losses(course_of(s, structure).processes(), course_of(s, structure).problem)) {
   const Clock clock(s.eta, s.steps);
   session.run(course_of(s, structure).processes(), clock, RecordTimes::evenly(clock, s.records),
               s.paths, Philox(seed), {&loss});
-}
-
-Estimate StructureRun::level(Dynamics process) const {
-  return late_mean(loss.mean(static_cast<Index>(process)));
 }
 
 CoupledRun::CoupledRun(Session& session, const StructureSetting& s, std::uint64_t seed)
@@ -196,8 +205,8 @@ Estimate CoupledRun::covariance(Coupled process, Index i, Index j) const {
 }
 
 Estimate CoupledRun::stationary(Coupled process) const {
-  return joined({late_mean(covariance(process, 0, 0)), late_mean(covariance(process, 0, 1)),
-                 late_mean(covariance(process, 1, 1))});
+  return joined({second_half(covariance(process, 0, 0)), second_half(covariance(process, 0, 1)),
+                 second_half(covariance(process, 1, 1))});
 }
 
 ArrayXd coupled_prediction(const StructureSetting& s, bool correlated) {

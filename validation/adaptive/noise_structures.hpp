@@ -49,14 +49,20 @@ LossBound structure_bound(const StructureSetting& s, NoiseStructure structure,
 /// The constants of that bound, of C.30 or C.31.
 RootRelaxation scaled_bound(const StructureSetting& s, NoiseStructure structure);
 
+/// t_* = 2√S_0/α, when √S would be 0 if the ODE of that bound had no β.
+double arrival_time(const StructureSetting& s, NoiseStructure structure);
+
+/// The row that makes the mean over the times after 2t_* of a curve. Throws InvalidInput when there
+/// is no time up to ½t_* or none after 2t_*.
+Eigen::MatrixXd late_mean(const StructureSetting& s, NoiseStructure structure,
+                          const Eigen::ArrayXd& times);
+
 /// Losses of a course under a noise.
 struct StructureRun {
   StructureRun(Session& session, const StructureSetting& s, NoiseStructure structure,
                std::uint64_t seed);
 
   LossCurves curves(const StructureSetting& s) const { return {loss, s.refine}; }
-  /// The mean of E f over the second half of the run.
-  Estimate level(Dynamics process) const;
 
   MomentRecorder loss;
 };
