@@ -1,11 +1,6 @@
 // What noise does to the asymptotic loss of SGD, SignSGD, Adam and AdamW (Figure 6, F.7).
-#include "models/adaptive_asymptotics.hpp"
-#include "models/adaptive_linearisation.hpp"
-#include "models/loss_bounds.hpp"
-#include "models/sign_sgd_chain.hpp"
 #include "validation/adaptive/adaptive.hpp"
-#include "validation/adaptive/gaussian_problem.hpp"
-#include "validation/adaptive/noise_levels.hpp"
+#include "validation/adaptive/fig6_noise_limits.hpp"
 
 #include <fmt/format.h>
 
@@ -35,75 +30,9 @@ std::vector<NoiseMethod> methods(const Session& session) {
   return all;
 }
 
-/// Lemmas 3.5 (7) and 3.6 as t → ∞.
-double sgd_limit(const NoiseSetting& s) {
-  return sgd_loss_bound(loss_bound_setting(s.lemma), ArrayXd::Constant(1, 1e300))(0);
-}
-double sign_limit(const NoiseSetting& s) {
-  return sign_sgd_phase_three_loss_bound(loss_bound_setting(s.lemma),
-                                         ArrayXd::Constant(1, 1e300))(0);
-}
-
-AdaptiveQuadratic quadratic(const NoiseSetting& s, double decay) {
-  return {.lambda = s.lemma.lambda, .sigma = s.lemma.sigma, .eta = s.lemma.eta, .decay = decay};
-}
-
-/// (3.13), and its limit as σ → ∞.
-double adam_limit(const NoiseSetting& s, double decay) {
-  return adaptive_loss_bound(adaptive_loss_setting(quadratic(s, decay)));
-}
-double ceiling(const NoiseSetting& s) {
-  NoiseSetting loud = s;
-  loud.lemma.sigma = 1e12;
-  return adam_limit(loud, s.decay);
-}
-
-/// E f of SignSGD itself, by the stationary law of its chain.
-double sign_sgd_at_eta(const NoiseSetting& s) {
-  const auto problem = std::make_shared<AdditiveNoiseProblem>(
-      std::make_shared<DiagonalQuadratic>(s.lemma.lambda.matrix()),
-      std::make_shared<GaussianNoise>(s.lemma.sigma.matrix(), Accuracy::accurate));
-  double loss = 0.0;
-  for (Index i = 0; i < s.lemma.lambda.size(); ++i)
-    loss += 0.5 * s.lemma.lambda(i) *
-            SignSgdChain(problem, s.lemma.eta, s.lemma.x0.matrix(), i)
-                .stationary_law(std::remainder(s.lemma.x0(i), s.lemma.eta))
-                .mean([](double x) { return x * x; });
-  return loss;
-}
-
-/// E f of AdamW at this η, its second moment held at its mean.
-double adam_w_at_eta(const NoiseSetting& s) {
-  const Eigen::MatrixXd cov =
-      optimizer_stationary_covariance({.hessian = s.lemma.lambda.matrix().asDiagonal(),
-                                       .sigma = s.lemma.sigma,
-                                       .eta = s.lemma.eta,
-                                       .decay = s.decay,
-                                       .beta1 = s.adam.beta1});
-  return 0.5 * (s.lemma.lambda * cov.diagonal().array()).sum();
-}
-
-template <class Limit>
-ArrayXd at_all(const Cells& cells, Limit limit) {
-  ArrayXd all(static_cast<Index>(cells.size()));
-  for (Index i = 0; i < all.size(); ++i)
-    all(i) = limit(cells[static_cast<std::size_t>(i)].setting());
-  return all;
-}
-
-/// The limits that Figure 6 draws.
-struct Limits {
-  ArrayXd sgd, sign, adam, adam_w;
-  explicit Limits(const Cells& cells)
-      : sgd(at_all(cells, sgd_limit)),
-        sign(at_all(cells, sign_limit)),
-        adam(at_all(cells, [](const NoiseSetting& s) { return adam_limit(s, 0.0); })),
-        adam_w(at_all(cells, [](const NoiseSetting& s) { return adam_limit(s, s.decay); })) {}
-};
-
 const double root_two_over_pi = std::sqrt(2.0 * std::numbers::inv_pi);
 
-void level_claims(Session& session, const Cells& cells, const Limits& limits) {
+void level_claims(Session& session, const Cells& cells, const NoiseLimits& limits) {
   const ArrayXd one = ArrayXd::Ones(limits.sgd.size());
   const double curvature = cells.front().setting().lemma.lambda.maxCoeff();
   const std::vector<Index> quiet = within_limits(cells, curvature);
@@ -115,24 +44,24 @@ void level_claims(Session& session, const Cells& cells, const Limits& limits) {
   const ArrayXd sign = limits.sign * (session.control("sign-slope-one") ? root_two_over_pi : 1.0);
   const ArrayXd sign_tolerance = one * (1.0 - root_two_over_pi) / 3.0;
   session.evidence("sign-sgd-level", level_evidence(cells, sign_sgd, quiet, sign, sign_tolerance));
-  session.evidence("sign-sgd-least-noise", level_evidence(cells, sign_sgd, {0},
-                                                          session.control("law-of-the-chain")
-                                                              ? at_all(cells, sign_sgd_at_eta)
-                                                              : limits.sign,
-                                                          sign_tolerance));
+  session.evidence(
+      "sign-sgd-least-noise",
+      level_evidence(cells, sign_sgd, {0},
+                     session.control("law-of-the-chain") ? sign_sgd_at_eta(cells) : limits.sign,
+                     sign_tolerance));
   const double wrong_adam = session.control("adam-as-sign-sgd") ? 1.0 / root_two_over_pi : 1.0;
   session.evidence("adam-level", level_evidence(cells, adam, quiet, wrong_adam * limits.adam,
                                                 one * (1.0 / root_two_over_pi - 1.0) / 3.0));
-  const ArrayXd exact = at_all(cells, adam_w_at_eta);
+  const ArrayXd exact = adam_w_at_eta(cells);
   session.evidence("adamw-level",
                    level_evidence(cells, adam_w, every,
                                   session.control("momentum-at-once") ? limits.adam_w : exact,
                                   (limits.adam_w / exact - 1.0).abs() / 3.0));
 }
 
-void bound_claims(Session& session, const Cells& cells, const Limits& limits) {
+void bound_claims(Session& session, const Cells& cells, const NoiseLimits& limits) {
   session.evidence("adamw-bound", level_bound_evidence(cells, adam_w, limits.adam_w));
-  session.evidence("adamw-ceiling", level_bound_evidence(cells, adam_w, at_all(cells, ceiling)));
+  session.evidence("adamw-ceiling", level_bound_evidence(cells, adam_w, adam_w_ceiling(cells)));
 }
 
 void exponent_claims(Session& session, const Cells& cells) {
@@ -152,7 +81,7 @@ void exponent_claims(Session& session, const Cells& cells) {
   exponent("adamw-exponent", adam_w, "the level of AdamW", 0.0, std::min(first, all.size() - 3));
 }
 
-void figures(Session& session, const Cells& cells, const Limits& limits) {
+void figures(Session& session, const Cells& cells, const NoiseLimits& limits) {
   const NoiseSetting& s = cells.front().setting();
   const std::vector<ShownMethod> shown{{sgd, "SGD", limits.sgd},
                                        {sign_sgd, "SignSGD", limits.sign},
@@ -183,8 +112,8 @@ void figures(Session& session, const Cells& cells, const Limits& limits) {
     level.line(sigma, each.limit, each.method == 0 ? "limits" : "", style::theory());
   }
   Panel ratio = ratio_panel(cells, shown);
-  ratio.line(sigma, ArrayXd(at_all(cells, adam_w_at_eta) / limits.adam_w),
-             "AdamW at this η, V at its mean", style::theory(1));
+  ratio.line(sigma, ArrayXd(adam_w_at_eta(cells) / limits.adam_w), "AdamW at this η, V at its mean",
+             style::theory(1));
   levels_figure.panels = {level, ratio};
   levels_figure.caption = fmt::format(
       "Asymptotic loss against noise, {}. Right: relative to the limits of the lemmas, which are "
@@ -196,7 +125,7 @@ void figures(Session& session, const Cells& cells, const Limits& limits) {
 void measure(Session& session) {
   const Cells cells =
       noise_cells(session, "noise", methods(session), session.parameters().reals("hessian"));
-  const Limits limits(cells);
+  const NoiseLimits limits(cells);
   level_claims(session, cells, limits);
   bound_claims(session, cells, limits);
   exponent_claims(session, cells);
