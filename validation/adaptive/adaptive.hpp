@@ -22,5 +22,9 @@ Experiment fig9_rmsprop();
 Experiment fig12_adam();
 Experiment fig3_quadratic();
 Experiment fig3_saddle();
+Experiment fig6_noise();
+Experiment fig7_noise_structures();
+Experiment fig8_powerlaw_noise();
+Experiment fig14_l2();
 
 }  // namespace sdescent::adaptive

@@ -23,8 +23,8 @@ struct NoiseSetting {
   double sigma() const { return lemma.sigma(0); }
 };
 
-/// The parameters that both experiments have.
-std::vector<Parameter> noise_parameters();
+/// The parameters that both experiments have; `paths` are the runs at the largest σ.
+std::vector<Parameter> noise_parameters(CountByEffort paths);
 
 /// At one σ. Throws InvalidInput for sizes that do not fit, or fewer than three values of σ.
 NoiseSetting noise_setting(const ParameterValues& p, double sigma);
@@ -56,13 +56,15 @@ class NoiseLevels {
   Eigen::ArrayXd curve(std::size_t method) const { return loss_.mean(column(method)).value; }
   /// The mean of f over the second half of the run: one point.
   Estimate level(std::size_t method) const;
-  /// What the start may have left in it, where the loss relaxes at this rate.
-  double transient(double rate) const;
+  /// What the start may have left in it: the loss decays at twice the slowest rate of the mean, λ
+  /// (SGD), √(2/π)λ/σ (SignSGD), λ/σ + ϑ or (λ + ϑ)/σ (Adam).
+  double transient(std::size_t method) const;
 
  private:
   static Eigen::Index column(std::size_t method) { return static_cast<Eigen::Index>(method); }
 
   NoiseSetting s_;
+  std::vector<NoiseMethod> methods_;
   MomentRecorder loss_;
 };
 
@@ -71,21 +73,23 @@ std::vector<NoiseLevels> noise_cells(Session& session, const std::string& label,
                                      const std::vector<NoiseMethod>& methods,
                                      const Eigen::ArrayXd& lambda);
 
-/// Of all σ: levels of one method, and the largest that their starts may have left in them.
-Estimate levels(const std::vector<NoiseLevels>& cells, std::size_t method);
 Eigen::ArrayXd sigmas(const std::vector<NoiseLevels>& cells);
 
-/// The σ at which ηλ/σ is small enough for a lemma's limit η → 0: at most 0.03, λ being the largest
-/// curvature (of f with its regulariser). All limits are off by less than ηλ/σ of themselves.
+/// Levels of one method over all σ, and what their starts may have left in them.
+Estimate levels(const std::vector<NoiseLevels>& cells, std::size_t method);
+Eigen::ArrayXd transients(const std::vector<NoiseLevels>& cells, std::size_t method);
+
+/// The σ at which ηλ/σ is small enough for a limit as η → 0, at most 0.03, λ being the largest
+/// curvature of what is minimised: all limits are off by less than ηλ/σ of themselves. Throws
+/// InvalidInput when there is none.
 std::vector<Eigen::Index> within_limits(const std::vector<NoiseLevels>& cells, double curvature);
 
-/// Levels over predicted ones at the chosen σ, with a tolerance relative to the predicted and a bias
-/// of what the starts leave.
+/// Levels at the chosen σ over predicted ones; `tolerance` is relative to the predicted.
 Evidence level_evidence(const std::vector<NoiseLevels>& cells, std::size_t method,
                         const std::vector<Eigen::Index>& chosen, const Eigen::ArrayXd& predicted,
                         const Eigen::ArrayXd& tolerance);
 
-/// E f is at most `bound` at all σ.
+/// Levels are at most `bound` at every σ.
 Evidence level_bound_evidence(const std::vector<NoiseLevels>& cells, std::size_t method,
                               const Eigen::ArrayXd& bound);
 
@@ -93,13 +97,21 @@ Evidence level_bound_evidence(const std::vector<NoiseLevels>& cells, std::size_t
 PowerLaw level_law(const std::vector<NoiseLevels>& cells, std::size_t method, std::string name,
                    Eigen::Index first = 0);
 
-/// Loss against time at every σ, with the levels predicted.
-Panel loss_panel(const std::vector<NoiseLevels>& cells, std::size_t method,
-                 const std::string& title, const Eigen::ArrayXd& limit, KeyPlace key);
+/// A method as figures and tables show it: its name and the levels that a lemma gives it.
+struct ShownMethod {
+  std::size_t method;
+  std::string name;
+  Eigen::ArrayXd limit;
+};
+
+/// Loss against time at every σ, with the limits.
+Panel loss_panel(const std::vector<NoiseLevels>& cells, const ShownMethod& shown);
+
+/// Level over its limit against σ.
+Panel ratio_panel(const std::vector<NoiseLevels>& cells, const std::vector<ShownMethod>& shown);
 
 /// Columns: σ, then for each method its level, the standard error and the limit.
 ResultTable level_table(const std::vector<NoiseLevels>& cells,
-                        const std::vector<NoiseMethod>& methods,
-                        const std::vector<Eigen::ArrayXd>& limits);
+                        const std::vector<ShownMethod>& shown);
 
 }  // namespace sdescent::adaptive
