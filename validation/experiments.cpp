@@ -21,6 +21,8 @@ const std::vector<Experiment>& experiments() {
       adaptive::heavy_tails(),
       adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
+      adaptive::fig5_scaling_adamw(),
+      adaptive::fig5_scaling_rmspropw(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

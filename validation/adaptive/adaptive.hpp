@@ -16,5 +16,7 @@ Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
+Experiment fig5_scaling_adamw();
+Experiment fig5_scaling_rmspropw();
 
 }  // namespace sdescent::adaptive
