@@ -18,5 +18,6 @@ Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
 Experiment fig5_scaling_adamw();
 Experiment fig5_scaling_rmspropw();
+Experiment fig5_stationary();
 
 }  // namespace sdescent::adaptive
