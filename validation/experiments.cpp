@@ -23,6 +23,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::breast_cancer_logistic(),
       adaptive::fig5_scaling_adamw(),
       adaptive::fig5_scaling_rmspropw(),
+      adaptive::fig5_betas(),
       adaptive::fig5_stationary(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),

@@ -19,5 +19,6 @@ Experiment breast_cancer_logistic();
 Experiment fig5_scaling_adamw();
 Experiment fig5_scaling_rmspropw();
 Experiment fig5_stationary();
+Experiment fig5_betas();
 
 }  // namespace sdescent::adaptive
