@@ -25,6 +25,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::fig5_scaling_rmspropw(),
       adaptive::fig5_betas(),
       adaptive::fig5_stationary(),
+      adaptive::stationary(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

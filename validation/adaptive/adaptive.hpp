@@ -20,5 +20,6 @@ Experiment fig5_scaling_adamw();
 Experiment fig5_scaling_rmspropw();
 Experiment fig5_stationary();
 Experiment fig5_betas();
+Experiment stationary();
 
 }  // namespace sdescent::adaptive

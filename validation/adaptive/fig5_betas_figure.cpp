@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 
 namespace sdescent::adaptive {
@@ -12,9 +13,10 @@ using Eigen::ArrayXd;
 using Eigen::Index;
 
 Panel loss_panel(const BetasSetting& s, const BetasResult& result, const char* title) {
+  const double depth = std::abs(basin_of(s, true).loss), end = result.times().maxCoeff();
   Panel panel{.title = title,
-              .x = {.label = "t = kη"},
-              .y = {.label = "E f(x_{k})"},
+              .x = {.label = "t = kη", .max = 0.3 * end},
+              .y = {.label = "E f(x_{k})", .min = -1.2 * depth, .max = 2.0 * depth},
               .key = KeyPlace::below};
   for (Index pair = 0; pair < s.pairs(); ++pair)
     panel.line(result.times(), result.loss(pair).value, s.label(pair),
@@ -27,7 +29,7 @@ Panel loss_panel(const BetasSetting& s, const BetasResult& result, const char* t
 Panel level_panel(const BetasSetting& s, const BetasResult& near) {
   const Basin basin = basin_of(s, true);
   Panel panel{.title = "From within one basin",
-              .x = {.label = "final E f − min f"},
+              .x = {.label = "10⁵ (final E f − min f)"},
               .y = {.names = {}},
               .key = KeyPlace::below};
   const Estimate levels = near.levels();
@@ -39,8 +41,8 @@ Panel level_panel(const BetasSetting& s, const BetasResult& near) {
     rests(pair) = rest.moved + rest.noise;
   }
   const ArrayXd excess = levels.value - basin.loss;
-  panel.points(excess, y, "AdamW", style::optimizer(0))
-      .points(rests, y, "linearised", style::theory(0));
+  panel.points(1e5 * excess, y, "AdamW", style::optimizer(0))
+      .points(1e5 * rests, y, "linearised", style::theory(0));
   return panel;
 }
 
