@@ -34,6 +34,7 @@ CovarianceEntries lyapunov_limit(const StationaryGrid& grid, const StationaryCas
 CovarianceEntries scale_of(const CovarianceEntries& entries);
 
 void measure_stationary(Session& session);
-void show_stationary(Session& session, const StationaryResults& results);
+void show_stationary(Session& session, const StationaryResults& results,
+                     const StationaryResults& sign);
 
 }  // namespace sdescent::adaptive

@@ -135,7 +135,7 @@ std::string StationaryMethod::label() const {
     case Kind::adam:
       return decay > 0 ? fmt::format("AdamW, ϑ = {}", decay) : "Adam";
     case Kind::adam_fixed_beta:
-      return fmt::format("AdamW, ϑ = {}, fixed β_{{1}}", decay);
+      return fmt::format("AdamW, ϑ = {}, fixed β₁", decay);
   }
   return {};
 }
@@ -156,7 +156,7 @@ double StationaryGrid::beta1_of(Kind kind, double eta) const {
 
 StationaryGrid stationary_grid(const ParameterValues& p) {
   StationaryGrid grid{.cases = {},
-                      .methods = {{Kind::sgd}, {Kind::sign_sgd}, {Kind::rmsprop}, {Kind::adam}},
+                      .methods = {{Kind::sgd}, {Kind::rmsprop}, {Kind::adam}},
                       .etas = p.reals("etas"),
                       .decays = p.reals("decays"),
                       .rho1 = p.real("rho1"),
@@ -183,6 +183,13 @@ StationaryGrid stationary_grid(const ParameterValues& p) {
       grid.cases.push_back({hessian, ArrayXd::Constant(2, sigma)});
     grid.cases.push_back({hessian, unequal});
   }
+  return grid;
+}
+
+StationaryGrid sign_grid(const ParameterValues& p) {
+  StationaryGrid grid = stationary_grid(p);
+  grid.methods = {{Kind::sign_sgd}};
+  grid.paths = p.count("sign_paths");
   return grid;
 }
 

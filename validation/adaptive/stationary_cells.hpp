@@ -47,7 +47,9 @@ struct StationaryGrid {
 
   double beta1_of(StationaryMethod::Kind kind, double eta) const;
 };
+/// All methods but SignSGD; and SignSGD, whose chain follows it less closely, with more runs.
 StationaryGrid stationary_grid(const ParameterValues& p);
+StationaryGrid sign_grid(const ParameterValues& p);
 
 /// F and G of a method linearised at the minimum with v = σ².
 LinearDynamics dynamics_of(const StationaryGrid& grid, const StationaryCase& at,

@@ -110,7 +110,8 @@ double momentum_factor(const StationaryGrid& grid, double decay) {
   return grid.rho1 / (grid.rho1 + decay);
 }
 
-void commuting_claims(Session& session, const StationaryResults& results) {
+void commuting_claims(Session& session, const StationaryResults& results,
+                      const StationaryResults& sign) {
   const StationaryGrid& grid = results.grid;
   const auto formula = [&](double tolerance) -> TestedOf {
     return [&session, tolerance](const StationaryCase& at, const StationaryMethod& method) {
@@ -120,8 +121,7 @@ void commuting_claims(Session& session, const StationaryResults& results) {
   // SignSGD's formula is RMSprop's over √(2/π).
   const double to_other_slope = (1.0 - slope_of_sign) / 3.0;
   session.evidence("sgd", limits(results, Kind::sgd, false, true, formula(to_other_slope)));
-  session.evidence("sign-sgd",
-                   limits(results, Kind::sign_sgd, false, true, formula(to_other_slope)));
+  session.evidence("sign-sgd", limits(sign, Kind::sign_sgd, false, true, formula(to_other_slope)));
   session.evidence("rmsprop", limits(results, Kind::rmsprop, false, true, formula(to_other_slope)));
   session.evidence("adam", limits(results, Kind::adam, false, true, formula(to_other_slope)));
 
@@ -173,8 +173,7 @@ void other_claims(Session& session, const StationaryResults& results) {
 }
 
 /// In standard deviations, at all η.
-void mean_claim(Session& session, const StationaryResults& results) {
-  EvidenceParts parts;
+void add_means(EvidenceParts& parts, const StationaryResults& results) {
   const StationaryGrid& grid = results.grid;
   for (std::size_t c = 0; c < grid.cases.size(); ++c)
     for (std::size_t m = 0; m < grid.methods.size(); ++m) {
@@ -184,7 +183,23 @@ void mean_claim(Session& session, const StationaryResults& results) {
         parts.add(relative_to(results.at(c, i).mean(m), deviation), ArrayXd::Zero(2), 0.1);
       }
     }
-  session.evidence("mean", parts.evidence());
+}
+
+StationaryResults results_of(Session& session, const char* label, const StationaryGrid& grid) {
+  StationaryResults results{grid, {}};
+  const auto cases = static_cast<Index>(grid.cases.size());
+  const ArrayXd numbers = ArrayXd::LinSpaced(cases, 0, static_cast<double>(cases - 1));
+  const auto archives = session.cells(
+      ParameterGrid(label, {{"case", numbers}, {"eta", grid.etas}}), [&](const Cell& cell) {
+        return StationaryResult::run(session, grid, grid.cases[cell.point.count("case")],
+                                     cell.point.real("eta"), cell.seed);
+      });
+  const auto etas = static_cast<std::size_t>(grid.etas.size());
+  for (std::size_t i = 0; i < archives.size(); ++i) {
+    results.cells.emplace_back(grid, grid.cases[i / etas], grid.etas(static_cast<Index>(i % etas)));
+    results.cells.back().load(archives[i]);
+  }
+  return results;
 }
 
 }  // namespace
@@ -216,26 +231,16 @@ CovarianceEntries lyapunov_limit(const StationaryGrid& grid, const StationaryCas
 }
 
 void measure_stationary(Session& session) {
-  StationaryResults results{stationary_grid(session.parameters()), {}};
-  const StationaryGrid& grid = results.grid;
-  const auto cases = static_cast<Index>(grid.cases.size());
-  const auto archives = session.cells(
-      ParameterGrid("covariance",
-                    {{"case", ArrayXd::LinSpaced(cases, 0, static_cast<double>(cases - 1))},
-                     {"eta", grid.etas}}),
-      [&](const Cell& cell) {
-        return StationaryResult::run(session, grid, grid.cases[cell.point.count("case")],
-                                     cell.point.real("eta"), cell.seed);
-      });
-  for (std::size_t i = 0; i < archives.size(); ++i) {
-    const auto etas = static_cast<std::size_t>(grid.etas.size());
-    results.cells.emplace_back(grid, grid.cases[i / etas], grid.etas(static_cast<Index>(i % etas)));
-    results.cells.back().load(archives[i]);
-  }
-  commuting_claims(session, results);
+  const ParameterValues& p = session.parameters();
+  const StationaryResults results = results_of(session, "covariance", stationary_grid(p)),
+                          sign = results_of(session, "sign", sign_grid(p));
+  commuting_claims(session, results, sign);
   other_claims(session, results);
-  mean_claim(session, results);
-  show_stationary(session, results);
+  EvidenceParts means;
+  add_means(means, results);
+  add_means(means, sign);
+  session.evidence("mean", means.evidence());
+  show_stationary(session, results, sign);
 }
 
 }  // namespace sdescent::adaptive

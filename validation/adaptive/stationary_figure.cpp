@@ -26,27 +26,34 @@ Estimate relative_entry(const StationaryResults& results, std::size_t number_of_
   return joined(all);
 }
 
-Panel error_panel(const StationaryResults& results, std::size_t number_of_case, Index entry,
-                  const char* what, KeyPlace key) {
+/// The curves of all methods of a run, in the styles from `first` on.
+void add_methods(Panel& panel, const StationaryResults& results, std::size_t number_of_case,
+                 Index entry, std::size_t first) {
   const StationaryGrid& grid = results.grid;
-  Panel panel{.title = fmt::format("{}\n{}", what, grid.cases[number_of_case].label()),
-              .x = {.label = "η", .log = true},
-              .y = {.label = "relative error of the formula"},
-              .key = key};
   for (std::size_t m = 0; m < grid.methods.size(); ++m) {
     const Band band = simultaneous_band(relative_entry(results, number_of_case, m, entry), 0.05);
-    const Style look = style::member(m);
+    const Style look = style::member(first + m);
     panel.line(grid.etas, band.value, grid.methods[m].label(), look)
         .points(grid.etas, band.value, band.lower, band.upper, "", look);
   }
+}
+
+Panel error_panel(const StationaryResults& results, const StationaryResults& sign,
+                  std::size_t number_of_case, Index entry, const char* what, KeyPlace key) {
+  Panel panel{.title = fmt::format("{}\n{}", what, results.grid.cases[number_of_case].label()),
+              .x = {.label = "η", .log = true},
+              .y = {.label = "relative error of the formula"},
+              .key = key};
+  add_methods(panel, results, number_of_case, entry, 0);
+  add_methods(panel, sign, number_of_case, entry, results.grid.methods.size());
   panel.horizontal(0.0);
   return panel;
 }
 
-ResultTable covariance_table(const StationaryResults& results) {
+ResultTable covariance_table(const char* name, const StationaryResults& results) {
   const StationaryGrid& grid = results.grid;
   ResultTable table{
-      "covariances",
+      name,
       {"case", "method", "eta", "entry", "over_eta", "se", "printed", "lyapunov"},
       Eigen::MatrixXd(
           static_cast<Index>(grid.cases.size() * grid.methods.size()) * grid.etas.size() * 3, 8)};
@@ -69,19 +76,27 @@ ResultTable covariance_table(const StationaryResults& results) {
 
 }  // namespace
 
-void show_stationary(Session& session, const StationaryResults& results) {
+void show_stationary(Session& session, const StationaryResults& results,
+                     const StationaryResults& sign) {
   const StationaryGrid& grid = results.grid;
-  session.table(covariance_table(results));
+  session.table(covariance_table("covariances", results));
+  session.table(covariance_table("covariances_sign", sign));
   Figure figure{.name = "relative-error", .columns = 3};
+  // The first case, entry by entry, and the case whose Σ^{1/2} and H do not commute.
+  figure.panels.push_back(error_panel(results, sign, 0, 0, "Var x_{1}", KeyPlace::below));
+  figure.panels.push_back(error_panel(results, sign, 0, 1, "Cov(x_{1}, x_{2})", KeyPlace::none));
   for (std::size_t c = 0; c < grid.cases.size(); ++c)
-    figure.panels.push_back(
-        error_panel(results, c, 0, "Var x_{1}", c == 0 ? KeyPlace::below : KeyPlace::none));
+    if (!grid.cases[c].commutes())
+      figure.panels.push_back(
+          error_panel(results, sign, c, 1, "Cov(x_{1}, x_{2})", KeyPlace::none));
   figure.caption = fmt::format(
-      "Var x_{{1}} over the printed formula, minus 1, for f = ½xᵀHx, noise N(0, diag σ²): {} runs "
-      "of each method, averages over the second half of t <= {}. ρ_{{1}} = {}, ρ_{{2}} = {}, fixed "
-      "β_{{1}} = {}. Bars: simultaneous 95 % confidence; the sampling error of each method's "
-      "linear chain on the same noise, whose covariance is known, is taken off.",
-      grid.paths, grid.end, grid.rho1, grid.rho2, grid.beta1);
+      "Stationary covariances against the printed formulas, relative to √(C_{{ii}}C_{{jj}}), for f "
+      "= ½xᵀHx, noise N(0, diag σ²): {} runs of each method, {} of SignSGD, averages over the "
+      "second half of t <= {}. ρ₁ = {}, ρ₂ = {}, fixed β₁ = {}. Bars: simultaneous 95 % "
+      "confidence; "
+      "the sampling error of each method's linear chain on the same noise, whose covariance is "
+      "known, is taken off. Right: Σ^{{1/2}} and H do not commute.",
+      grid.paths, sign.grid.paths, grid.end, grid.rho1, grid.rho2, grid.beta1);
   session.figure(std::move(figure));
 }
 
