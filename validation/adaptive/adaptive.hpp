@@ -26,5 +26,10 @@ Experiment fig6_noise();
 Experiment fig7_noise_structures();
 Experiment fig8_powerlaw_noise();
 Experiment fig14_l2();
+Experiment fig5_scaling_adamw();
+Experiment fig5_scaling_rmspropw();
+Experiment fig5_stationary();
+Experiment fig5_betas();
+Experiment stationary();
 
 }  // namespace sdescent::adaptive
