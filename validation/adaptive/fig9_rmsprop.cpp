@@ -37,20 +37,20 @@ std::vector<Parameter> parameters() {
       positive("near_end", 8.0, "end of runs from a near start", "chosen: eight 1/ρ"),
       positive("near_from", 6.0, "first time that counts as stationary",
                "chosen: e^{−6} is left of v's start"),
-      count("records", {40, 60, 60}, "times recorded after t₀", "chosen"),
+      count("records", {20, 60, 60}, "times recorded after t₀", "chosen"),
       runs("far_paths", {768, 8192, 500}, "runs from a far start",
            "adaptive F.3 (500, which leaves claims on variances undecided); at standard effort the "
            "smallest tolerance is three standard errors and more"),
-      runs("near_paths", {768, 4096, 500}, "runs from a near start",
+      runs("near_paths", {512, 4096, 500}, "runs from a near start",
            "adaptive F.3; at standard effort the tolerances are four standard errors and more, "
            "over all times"),
-      count("samples", {512, 1024, 500}, "runs of which laws are compared",
+      count("samples", {256, 1024, 500}, "runs of which laws are compared",
             "chosen: the work grows as their square"),
       count("t0_paths", {256, 1024, 500}, "runs for each t₀", "chosen"),
       count("pilot_paths", {512, 4096, 4096}, "runs of the pilots", "chosen: tolerances to 5 %"),
-      count("refine", {4, 8, 8}, "SDE steps for each optimizer step",
+      count("refine", {8, 8, 8}, "SDE steps for each optimizer step",
             "chosen: F.3 uses 1, where the integrator is the optimizer"),
-      most_refine({16, 64, 64}),
+      most_refine({8, 64, 64}),
   };
 }
 
@@ -58,23 +58,25 @@ std::vector<Control> controls() {
   return {
       {"malladi-for-paper",
        "Malladi's drift in the place of the paper's",
-       {"quadratic-loss", "quadratic-closer-loss", "quadratic-closer-law", "saddle-loss",
-        "saddle-closer-loss", "saddle-closer-law"},
+       {"quadratic-loss", "saddle-loss"},
        Effort::quick},
       {"rivals-swapped",
        "each SDE in the place of the other",
        {"quadratic-closer-loss", "quadratic-closer-law", "saddle-closer-loss", "saddle-closer-law",
-        "quadratic-level-closer", "saddle-level-closer", "quadratic-level-closer-at-eta",
-        "saddle-level-closer-at-eta"},
+        "quadratic-level-closer-at-eta", "saddle-level-closer-at-eta"},
        Effort::quick},
+      {"rivals-swapped-at-rest",
+       "the same",
+       {"quadratic-level-closer", "saddle-level-closer"},
+       Effort::standard},
       {"complete-sde",
        "the SDE with the noise of V",
        {"quadratic-spread", "saddle-spread"},
-       Effort::quick},
+       Effort::standard},
       {"sde-at-eta",
        "the scheme at Δt = η in the place of the SDE, for the stationary variance",
        {"quadratic-level", "saddle-level"},
-       Effort::quick},
+       Effort::standard},
   };
 }
 

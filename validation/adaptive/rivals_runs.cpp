@@ -28,7 +28,8 @@ std::vector<TrajectoryModel> rival_models(const Session& session, const Adaptive
   auto paper = sde_of(method, problem);
   auto malladi = mistaken_sde_of(method, problem, AdaptiveMistake::malladi);
   if (session.control("malladi-for-paper")) paper = malladi;
-  if (session.control("rivals-swapped")) std::swap(paper, malladi);
+  if (session.control("rivals-swapped") || session.control("rivals-swapped-at-rest"))
+    std::swap(paper, malladi);
   if (session.control("complete-sde")) paper = complete_sde_of(method, problem);
   if (adam && session.control("without-lag"))
     paper = mistaken_sde_of(method, problem, AdaptiveMistake::without_lag);
