@@ -63,16 +63,19 @@ void StepMean::covariance(double t, const ConstBlockRef& s, BlockRef pairs,
   const double dt = process_->time_per_step();
   Scratch::Frame frame(scratch);
   BlockMap moved = frame.block(s.rows(), s.cols()), mean = frame.block(s.rows(), s.cols());
-  coefficients(t, s, mean, mean, scratch);
+  const auto add_products = [&](double factor, const ConstBlockRef& v) {
+    for_each_pair(s.cols(), [&](Index column, Index p, Index q) {
+      if ((q - p) % width_ == 0) pairs.col(column) += factor * v.col(p) * v.col(q);
+    });
+  };
   pairs.setZero();
+  mean.setZero();
   for (Index i = 0; i < rule_.nodes.size(); ++i) {
     increment(i, t, s, moved, scratch);
-    add_scaled(-dt, mean, moved);
-    for_each_pair(s.cols(), [&](Index column, Index p, Index q) {
-      if ((q - p) % width_ == 0)
-        pairs.col(column) += rule_.weights(i) / dt * moved.col(p) * moved.col(q);
-    });
+    add_scaled(rule_.weights(i), moved, mean);
+    add_products(rule_.weights(i) / dt, moved);
   }
+  add_products(-1.0 / dt, mean);
 }
 
 }  // namespace sdescent

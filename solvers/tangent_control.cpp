@@ -32,7 +32,8 @@ Eigen::MatrixXd congruence(const Eigen::MatrixXd& a) {
 void add_mapped(double factor, const Eigen::MatrixXd& map, const ConstBlockRef& z, BlockRef out) {
   for (Index row = 0; row < map.rows(); ++row)
     for (Index column = 0; column < map.cols(); ++column)
-      add_scaled(factor * map(row, column), z.col(column), out.col(row));
+      if (map(row, column) != 0.0)  // many are, where coordinates are coupled by ∇f alone
+        add_scaled(factor * map(row, column), z.col(column), out.col(row));
 }
 
 /// z = z mapᵀ.

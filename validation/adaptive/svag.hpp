@@ -6,6 +6,7 @@
 #include "solvers/state_function.hpp"
 #include "validation/adaptive/adaptive_method.hpp"
 #include "validation/adaptive/controlled_runs.hpp"
+#include "validation/adaptive/coupled_plane.hpp"
 #include "validation/session.hpp"
 
 #include <Eigen/Core>
@@ -26,8 +27,7 @@ inline std::string name_of(Method m) { return method_names[static_cast<std::size
 enum class Model { own, malladi };
 
 struct Setting {
-  Eigen::Matrix2d hessian;
-  Eigen::VectorXd sigma, x0;
+  CoupledPlane plane;
   double start, duration, eta, rho1, rho2, epsilon;
   ArrayXd levels;  ///< ℓ, increasing
   std::uint64_t refine;

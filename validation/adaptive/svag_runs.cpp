@@ -1,5 +1,3 @@
-#include "models/gaussian_noise.hpp"
-#include "models/quadratic.hpp"
 #include "models/sgd.hpp"
 #include "models/sgd_sde.hpp"
 #include "models/svag.hpp"
@@ -65,11 +63,10 @@ ControlledProcess amplified(const Session& session, const Setting& s, Method m, 
     return optimizer_of(method, "svag", std::move(problem), horizon.begin(), /*stream=*/1);
   };
   // The mixture of two Gaussian gradients is Gaussian: steps have the moments of one with √c σ.
-  const auto same_law = std::make_shared<AdditiveNoiseProblem>(
-      std::make_shared<DenseQuadratic>(s.hessian),
-      std::make_shared<GaussianNoise>(std::sqrt(c) * s.sigma));
+  CoupledPlane louder = s.plane;
+  louder.sigma *= std::sqrt(c);
   return optimizer_with_controls(optimizer(std::make_shared<SvagProblem>(s.problem(m), c)),
-                                 optimizer(same_law), nodes_at(level), horizon);
+                                 optimizer(louder.gaussian_problem()), nodes_at(level), horizon);
 }
 
 std::vector<Estimate> run_levels(Session& session, const Setting& s, Method m) {

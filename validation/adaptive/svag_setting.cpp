@@ -1,14 +1,11 @@
 #include "io/require.hpp"
-#include "models/gaussian_noise.hpp"
 #include "models/laplace_noise.hpp"
-#include "models/quadratic.hpp"
 #include "models/sgd_sde.hpp"
 #include "solvers/symmetric_pairs.hpp"
 #include "solvers/weak_expansion.hpp"
 #include "validation/adaptive/svag.hpp"
 #include "validation/refinement.hpp"
 
-#include <Eigen/Geometry>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -18,12 +15,6 @@ namespace sdescent::adaptive::svag {
 namespace {
 
 constexpr Index dimension = 2;
-
-void require_divided(const char* name, double time, double eta) {
-  const double steps = time / eta;
-  require(std::abs(steps - std::round(steps)) <= 1e-9 * steps, "eta",
-          fmt::format("a whole part of {} = {}", name, time), fmt::format("{}", eta));
-}
 
 }  // namespace
 
@@ -47,7 +38,7 @@ namespace {
 
 /// What the noise adds to the numbers of SGD's SDE.
 ArrayXd of_noise(const Setting& s) {
-  const WeakExpansion e = weak_expansion(*s.sde(Method::sgd, Model::own), s.x0, s.duration);
+  const WeakExpansion e = weak_expansion(*s.sde(Method::sgd, Model::own), s.plane.x0, s.duration);
   const ArrayXd shift = e.sde_minus_flow(functions(s));
   return ArrayXd{{shift(0), shift(1), e.spread(0) / s.eta}};
 }
@@ -55,11 +46,9 @@ ArrayXd of_noise(const Setting& s) {
 }  // namespace
 
 std::shared_ptr<const Problem> Setting::problem(Method m) const {
-  const auto objective = std::make_shared<DenseQuadratic>(hessian);
-  if (m == Method::sgd)
-    return std::make_shared<AdditiveNoiseProblem>(
-        objective, std::make_shared<LaplaceNoise>(sigma / std::numbers::sqrt2));
-  return std::make_shared<AdditiveNoiseProblem>(objective, std::make_shared<GaussianNoise>(sigma));
+  if (m != Method::sgd) return plane.gaussian_problem();
+  return std::make_shared<AdditiveNoiseProblem>(
+      plane.objective(), std::make_shared<LaplaceNoise>(plane.sigma / std::numbers::sqrt2));
 }
 
 AdaptiveMethod Setting::adaptive_method(Method m) const {
@@ -72,15 +61,9 @@ AdaptiveMethod Setting::adaptive_method(Method m) const {
 }
 
 Horizon Setting::horizon(Method m, double v_factor) const {
-  if (m == Method::sgd) return {x0, 0.0, duration};
-  const ArrayXd g = (hessian * x0).array();
-  const ArrayXd first = -std::expm1(-rho1 * start) * g;
-  const ArrayXd v = -std::expm1(-rho2 * start) * v_factor * (g.square() + sigma.array().square());
-  Eigen::VectorXd state(m == Method::adam ? 6 : 4);
-  if (m == Method::adam)
-    state << x0, first.matrix(), v.matrix();
-  else
-    state << x0, v.matrix();
+  if (m == Method::sgd) return {plane.x0, 0.0, duration};
+  Eigen::VectorXd state = plane.relaxed_state(adaptive_method(m).kind, rho1, rho2, start);
+  state.tail(dimension) *= v_factor;
   return {state, start, duration};
 }
 
@@ -91,16 +74,7 @@ std::shared_ptr<const SdeModel> Setting::sde(Method m, Model model) const {
 }
 
 Setting setting_of(const ParameterValues& p) {
-  const ArrayXd& lambda = p.reals("hessian");
-  require_equal("number of eigenvalues of hessian", lambda.size(), dimension);
-  require_equal("number of coordinates of sigma", p.reals("sigma").size(), dimension);
-  require_equal("number of coordinates of x0", p.reals("x0").size(), dimension);
-  const Eigen::Matrix2d basis = Eigen::Rotation2Dd(p.real("angle")).toRotationMatrix();
-  Eigen::Matrix2d hessian = basis * lambda.matrix().asDiagonal() * basis.transpose();
-  hessian(1, 0) = hessian(0, 1);  // exactly symmetric
-  const Setting s{.hessian = hessian,
-                  .sigma = p.reals("sigma").matrix(),
-                  .x0 = p.reals("x0").matrix(),
+  const Setting s{.plane = coupled_plane(p),
                   .start = p.real("start"),
                   .duration = p.real("duration"),
                   .eta = p.real("eta"),
@@ -110,8 +84,8 @@ Setting setting_of(const ParameterValues& p) {
                   .levels = p.reals("l"),
                   .refine = refinement_range(p).start};
   require(s.refine % 4 == 0, "refine", "a multiple of 4", fmt::format("{}", s.refine));
-  require_divided("start", s.start, s.eta);
-  require_divided("duration", s.duration, s.eta);
+  require_whole_steps("start", s.start, s.eta);
+  require_whole_steps("duration", s.duration, s.eta);
   require(s.eta * std::max(s.rho1, s.rho2) <= 1.0, "eta", "<= 1/rho1 and 1/rho2",
           fmt::format("{}", s.eta));
   require_at_least("number of values of l", s.levels.size(), 3);

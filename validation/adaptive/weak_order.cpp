@@ -41,7 +41,7 @@ std::vector<Parameter> parameters() {
                    "chosen: at the usual 10⁻⁸ nobody sees where ε stands, and control "
                    "epsilon-inside-root would turn nothing"),
           positive("decay", 0.2, "ϑ of RMSpropW and AdamW", "chosen: decay moves x as ∇f does"),
-          runs("paths", {1024, 2048, 131'072}, "paths for each method and η",
+          runs("paths", {1024, 4096, 131'072}, "paths for each method and η",
                "chosen: controls of second order leave standard errors of some per cent of the "
                "tolerances"),
           count("refine", {4, 4, 4}, "SDE steps for each optimizer step, a multiple of 4",

@@ -11,6 +11,7 @@
 #include "solvers/state_function.hpp"
 #include "solvers/weak_expansion.hpp"
 #include "validation/adaptive/adaptive_method.hpp"
+#include "validation/adaptive/coupled_plane.hpp"
 #include "validation/adaptive/weak_order_sign.hpp"
 #include "validation/refinement.hpp"
 #include "validation/session.hpp"
@@ -35,15 +36,14 @@ struct Case {
 };
 
 struct Setting {
-  Eigen::Matrix2d hessian;
-  Eigen::VectorXd sigma, x0;
+  CoupledPlane plane;
   double start, duration;  ///< t₀, T
   ArrayXd eta;
   double rho1, rho2, beta1, epsilon, decay;
   std::uint64_t refine;
   bool beta1_moves = false;  ///< control: β₁ = 1 − ηρ₁ in outside(), too
 
-  std::shared_ptr<const Problem> problem() const;
+  std::shared_ptr<const Problem> problem() const { return plane.gaussian_problem(); }
   /// RMSprop, RMSpropW, Adam, AdamW.
   std::vector<Case> cases() const;
   /// Adam with β₁ fixed.
@@ -52,8 +52,10 @@ struct Setting {
   /// average, σ₁²(1 − β₁)/(1 + β₁), and ηρ₁σ₁²/2 of dM, where ηρ₁ = 1 − β₁ at any η.
   double outside_limit() const;
   AdaptiveMethod method(const Case& c, double eta) const;
-  /// x₀ with the moments that relaxation at fixed x₀ from 0 has at t₀.
-  Eigen::VectorXd state(const Case& c) const;
+  /// At t₀, of both.
+  Eigen::VectorXd state(const Case& c) const {
+    return plane.relaxed_state(c.kind, rho1, rho2, start);
+  }
 };
 
 /// Throws InvalidInput for lengths that do not fit and η that do not divide t₀ and T.

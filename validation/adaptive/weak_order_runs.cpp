@@ -9,8 +9,8 @@
 namespace sdescent::adaptive::adaptive_order {
 namespace {
 
-/// Quadrature points for the moments of a step: within 10⁻⁶ of them where ρη <= 0.1.
-constexpr Index step_mean_nodes = 12;
+/// Quadrature points for the moments of a step: within 2·10⁻⁶ of them where ρ₂η <= 0.05.
+constexpr Index step_mean_nodes = 8;
 
 Horizon horizon_of(const Setting& s, const Case& c) { return {s.state(c), s.start, s.duration}; }
 

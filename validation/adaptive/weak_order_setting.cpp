@@ -1,9 +1,6 @@
 #include "io/require.hpp"
-#include "models/gaussian_noise.hpp"
-#include "models/quadratic.hpp"
 #include "validation/adaptive/weak_order.hpp"
 
-#include <Eigen/Geometry>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -12,12 +9,6 @@ namespace sdescent::adaptive::adaptive_order {
 namespace {
 
 constexpr Index dimension = 2;
-
-void require_divided(const char* name, double time, double eta) {
-  const double steps = time / eta;
-  require(std::abs(steps - std::round(steps)) <= 1e-9 * steps, "eta",
-          fmt::format("a whole part of {} = {}", name, time), fmt::format("{}", eta));
-}
 
 }  // namespace
 
@@ -42,11 +33,6 @@ ArrayXd variances(const ArrayXd& mean) {
   return ArrayXd{{mean(1) - mean(0) * mean(0), mean(5) - mean(4) * mean(4)}};
 }
 
-std::shared_ptr<const Problem> Setting::problem() const {
-  return std::make_shared<AdditiveNoiseProblem>(std::make_shared<DenseQuadratic>(hessian),
-                                                std::make_shared<GaussianNoise>(sigma));
-}
-
 std::vector<Case> Setting::cases() const {
   using enum AdaptiveMethod::Kind;
   return {{"RMSprop", rmsprop, 0.0},
@@ -61,7 +47,7 @@ Case Setting::outside() const {
 
 double Setting::outside_limit() const {
   const double rest = 1.0 - beta1;
-  return sigma(0) * sigma(0) * rest * rest / (2.0 * (1.0 + beta1));
+  return plane.sigma(0) * plane.sigma(0) * rest * rest / (2.0 * (1.0 + beta1));
 }
 
 AdaptiveMethod Setting::method(const Case& c, double step) const {
@@ -74,30 +60,8 @@ AdaptiveMethod Setting::method(const Case& c, double step) const {
           .epsilon = epsilon};
 }
 
-Eigen::VectorXd Setting::state(const Case& c) const {
-  const ArrayXd g = (hessian * x0).array();
-  const ArrayXd m = -std::expm1(-rho1 * start) * g;
-  const ArrayXd v = -std::expm1(-rho2 * start) * (g.square() + sigma.array().square());
-  const bool adam = c.kind == AdaptiveMethod::Kind::adam;
-  Eigen::VectorXd s(adam ? 6 : 4);
-  if (adam)
-    s << x0, m.matrix(), v.matrix();
-  else
-    s << x0, v.matrix();
-  return s;
-}
-
 Setting setting_of(const ParameterValues& p) {
-  const ArrayXd& lambda = p.reals("hessian");
-  require_equal("number of eigenvalues of hessian", lambda.size(), dimension);
-  require_equal("number of coordinates of sigma", p.reals("sigma").size(), dimension);
-  require_equal("number of coordinates of x0", p.reals("x0").size(), dimension);
-  const Eigen::Matrix2d basis = Eigen::Rotation2Dd(p.real("angle")).toRotationMatrix();
-  Eigen::Matrix2d hessian = basis * lambda.matrix().asDiagonal() * basis.transpose();
-  hessian(1, 0) = hessian(0, 1);  // exactly symmetric
-  const Setting s{.hessian = hessian,
-                  .sigma = p.reals("sigma").matrix(),
-                  .x0 = p.reals("x0").matrix(),
+  const Setting s{.plane = coupled_plane(p),
                   .start = p.real("start"),
                   .duration = p.real("duration"),
                   .eta = p.reals("eta"),
@@ -111,8 +75,8 @@ Setting setting_of(const ParameterValues& p) {
   require_at_least("number of values of eta", s.eta.size(), 3);
   require(s.beta1 < 1.0, "beta1", "< 1", fmt::format("{}", s.beta1));
   for (Index i = 0; i < s.eta.size(); ++i) {
-    require_divided("start", s.start, s.eta(i));
-    require_divided("duration", s.duration, s.eta(i));
+    require_whole_steps("start", s.start, s.eta(i));
+    require_whole_steps("duration", s.duration, s.eta(i));
     require(i == 0 || s.eta(i) > s.eta(i - 1), "eta", "increasing", fmt::format("{}", s.eta(i)));
     require(s.eta(i) * s.rho1 <= 1.0 && s.eta(i) * s.rho2 <= 1.0, "eta",
             fmt::format("<= 1/rho1 = {} and 1/rho2 = {}", 1 / s.rho1, 1 / s.rho2),

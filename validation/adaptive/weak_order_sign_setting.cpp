@@ -2,20 +2,14 @@
 #include "models/gaussian_noise.hpp"
 #include "models/quadratic.hpp"
 #include "solvers/weak_expansion.hpp"
+#include "validation/adaptive/coupled_plane.hpp"
 #include "validation/adaptive/weak_order_sign.hpp"
 
-#include <Eigen/Geometry>
 #include <fmt/format.h>
 
 #include <cmath>
 
 namespace sdescent::adaptive::weak_order {
-namespace {
-
-constexpr Index dimension = 2;
-
-}  // namespace
-
 const StateFunction& functions() {
   static const StateFunction all{{"x1", "x1^2", "x1*x2", "cos(x1)", "x2", "x2^2"},
                                  [](const ConstBlockRef& x, BlockRef out, Scratch&) {
@@ -48,22 +42,13 @@ std::shared_ptr<const Problem> Setting::problem(Accuracy accuracy, double sigma_
 }
 
 Setting setting_of(const ParameterValues& p) {
-  const ArrayXd& lambda = p.reals("hessian");
-  require_equal("number of eigenvalues of hessian", lambda.size(), dimension);
-  require_equal("number of coordinates of sigma", p.reals("sigma").size(), dimension);
-  require_equal("number of coordinates of x0", p.reals("x0").size(), dimension);
-  const Eigen::Matrix2d basis = Eigen::Rotation2Dd(p.real("angle")).toRotationMatrix();
-  Eigen::Matrix2d hessian = basis * lambda.matrix().asDiagonal() * basis.transpose();
-  hessian(1, 0) = hessian(0, 1);  // exactly symmetric
-  const Setting s{
-      hessian,        p.reals("sigma").matrix(), p.reals("x0").matrix(), p.real("duration"),
-      p.reals("eta"), refinement_range(p).start};
+  const CoupledPlane plane = coupled_plane(p);
+  const Setting s{plane.hessian,      plane.sigma,    plane.x0,
+                  p.real("duration"), p.reals("eta"), refinement_range(p).start};
   require(s.refine % 4 == 0, "refine", "a multiple of 4", fmt::format("{}", s.refine));
   require_at_least("number of values of eta", s.eta.size(), 3);
   for (Index i = 0; i < s.eta.size(); ++i) {
-    const double steps = s.duration / s.eta(i);
-    require(std::abs(steps - std::round(steps)) <= 1e-9 * steps, "eta",
-            fmt::format("a whole part of duration = {}", s.duration), fmt::format("{}", s.eta(i)));
+    require_whole_steps("duration", s.duration, s.eta(i));
     require(i == 0 || s.eta(i) > s.eta(i - 1), "eta", "increasing", fmt::format("{}", s.eta(i)));
   }
   return s;
