@@ -16,5 +16,8 @@ Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
+Experiment fig10_mlp();
+Experiment fig11_mlp();
+Experiment fig13_mlp();
 
 }  // namespace sdescent::adaptive

@@ -1,0 +1,42 @@
+#pragma once
+/// \file
+/// Claims, tables and figures of an optimizer on the network against this paper's SDE, and where
+/// there is one, against a rival's.
+
+#include "validation/adaptive/network_course.hpp"
+#include "validation/claim.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sdescent::adaptive {
+
+/// What a contest is called.
+struct ContestNames {
+  std::string id;          ///< begins the ids of its claims, names its table and figure: "rmsprop"
+  std::string optimizer;   ///< "RMSprop"
+  std::string sde;         ///< the number of its SDE: "(131)"
+  std::string rival = {};  ///< the number of the rival's, "(228)"; empty where there is none
+};
+
+/// Who takes part.
+struct NetworkContest {
+  ContestNames names;
+  std::shared_ptr<const Process> optimizer;
+  SdePointer sde;    ///< this paper's, or what a control has in its place
+  SdePointer rival;  ///< Malladi's, or what a control has in its place; none where there is none
+  SdePointer right, wrong;  ///< whose mean losses, without noise, are three tolerances apart
+  Block state;              ///< of one path at t₀, where these two begin
+};
+
+/// `<id>-loss`: E f agrees. `<id>-spread`: the variance of x_t − x_{t₀} does. `<id>-ordering`, with
+/// a rival: E f of the SDE is nearer to the optimizer's than the rival's. `wrong` is what the
+/// tolerance of the first is a third of the distance to.
+std::vector<Claim> contest_claims(const ContestNames& names, const std::string& reference,
+                                  const std::string& wrong);
+
+/// Gives the evidence for them, a table and a figure.
+void measure_contest(Session& session, const NetworkSetting& setting,
+                     const NetworkContest& contest);
+
+}  // namespace sdescent::adaptive
