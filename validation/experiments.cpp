@@ -21,6 +21,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::heavy_tails(),
       adaptive::weak_order_sign(),
       adaptive::breast_cancer_logistic(),
+      adaptive::fig1_mlp(),
       adaptive::fig10_mlp(),
       adaptive::fig11_mlp(),
       adaptive::fig13_mlp(),

@@ -16,6 +16,7 @@ Experiment noise_scaling();
 Experiment heavy_tails();
 Experiment weak_order_sign();
 Experiment breast_cancer_logistic();
+Experiment fig1_mlp();
 Experiment fig10_mlp();
 Experiment fig11_mlp();
 Experiment fig13_mlp();

@@ -30,18 +30,37 @@ AdaptiveMethod with_half_diffusion(AdaptiveMethod method) {
   return method;
 }
 
-/// x₀ with the mean moments of k steps there.
-Block state_at(const NetworkSetting& s, const AdaptiveMethod& method) {
+/// 1 − β^k, by which Adam divides; RMSprop does not.
+double correction(const AdaptiveMethod& method, double beta, std::uint64_t k) {
+  return method.kind == AdaptiveMethod::Kind::adam ? 1.0 - std::pow(beta, static_cast<double>(k))
+                                                   : 1.0;
+}
+
+/// Where a method without noise is at t₀: one that meets ∇f where its steps see ĝ, and
+/// (∇f)² + σ² where they see ĝ².
+Block state_without_noise(const NetworkSetting& s, const AdaptiveMethod& method) {
   const Index d = s.network->dimension();
-  const bool has_m = method.kind == AdaptiveMethod::Kind::adam;
-  const auto k = static_cast<double>(steps_until(s, s.t0));
-  Block state(1, has_m ? 3 * d : 2 * d), g(1, d);
+  Block x = s.x0.transpose().array(), m = Block::Zero(1, d), v = m, g = m;
   Scratch scratch;
-  state.leftCols(d) = s.x0.transpose().array();
-  s.network->gradient(state.leftCols(d), g, 0, scratch);
-  state.rightCols(d) = (1.0 - std::pow(method.beta2, k)) * (g.square() + s.sigma * s.sigma);
-  if (has_m) state.middleCols(d, d) = (1.0 - std::pow(method.beta1, k)) * g;
+  for (std::uint64_t k = 1; k <= steps_until(s, s.t0); ++k) {
+    s.network->gradient(x, g, 0, scratch);
+    m = method.beta1 * m + (1.0 - method.beta1) * g;
+    v = method.beta2 * v + (1.0 - method.beta2) * (g.square() + s.sigma * s.sigma);
+    x -= s.eta * (m / correction(method, method.beta1, k) /
+                      ((v / correction(method, method.beta2, k)).sqrt() + method.epsilon) +
+                  method.decay * x);
+  }
+  const bool has_m = method.kind == AdaptiveMethod::Kind::adam;
+  Block state(1, has_m ? 3 * d : 2 * d);
+  state.leftCols(d) = x;
+  if (has_m) state.middleCols(d, d) = m;
+  state.rightCols(d) = v;
   return state;
+}
+
+/// Twice the memory 1/ρ₁ of m, which holds the optimizer's own noise at t₀.
+double settling_time(const AdaptiveMethod& method) {
+  return method.kind == AdaptiveMethod::Kind::adam ? 2.0 * method.eta / (1.0 - method.beta1) : 0.0;
 }
 
 NetworkContest contest(const Session& session, const NetworkSetting& s, const Entry& entry) {
@@ -51,7 +70,8 @@ NetworkContest contest(const Session& session, const NetworkSetting& s, const En
   const SdePointer ours = sde_of(method, problem);
   const SdePointer malladi = sde_of(method, problem, SecondMomentModel::noise_only);
   SdePointer sde = session.control("malladi") ? malladi : ours;
-  if (session.control("half-diffusion")) sde = sde_of(with_half_diffusion(method), problem);
+  if (session.control(entry.names.id + "-half-diffusion"))
+    sde = sde_of(with_half_diffusion(method), problem);
   SdePointer rival;
   if (!entry.names.rival.empty()) rival = session.control("malladi") ? ours : malladi;
   return {entry.names,
@@ -60,25 +80,32 @@ NetworkContest contest(const Session& session, const NetworkSetting& s, const En
           rival,
           ours,
           malladi,
-          state_at(s, method)};
+          state_without_noise(s, method),
+          settling_time(method)};
 }
 
 Experiment row(Experiment experiment, const std::vector<Entry>& entries) {
-  std::vector<std::string> losses, spreads;
+  std::vector<std::string> drifts;
   for (const Entry& e : entries) {
     for (Claim& claim : contest_claims(e.names, experiment.reference, "Malladi's drift"))
       experiment.claims.push_back(std::move(claim));
-    losses.push_back(e.names.id + "-loss");
-    spreads.push_back(e.names.id + "-spread");
-    if (!e.names.rival.empty()) losses.push_back(e.names.id + "-ordering");
+    drifts.push_back(e.names.id + "-loss");
+    if (!e.names.rival.empty()) drifts.push_back(e.names.id + "-ordering");
   }
-  experiment.controls = {
-      {"malladi", "Malladi's SDE in the place of this paper's, and the other way round", losses,
-       Effort::quick},
-      {"half-diffusion", "√(η/2) in the diffusions", spreads, Effort::quick}};
+  experiment.controls = {{"malladi",
+                          "Malladi's SDE in the place of this paper's, and the other way round",
+                          drifts, Effort::quick}};
+  for (const Entry& e : entries)
+    experiment.controls.push_back(
+        {e.names.id + "-half-diffusion",
+         "√(η/2) in the diffusion of " + e.names.sde,
+         {e.names.id + "-spread"},
+         e.method.kind == AdaptiveMethod::Kind::adam ? Effort::standard : Effort::quick});
   experiment.measure = [entries](Session& session) {
     const NetworkSetting s = network_setting(session.parameters());
-    for (const Entry& e : entries) measure_contest(session, s, contest(session, s, e));
+    std::vector<NetworkContest> contests;
+    for (const Entry& e : entries) contests.push_back(contest(session, s, e));
+    measure_contests(session, s, contests);
   };
   return experiment;
 }
@@ -86,10 +113,10 @@ Experiment row(Experiment experiment, const std::vector<Entry>& entries) {
 NetworkDefaults defaults(const char* origin) {
   return {.eta = 1e-4,
           .sigma = 1e-2,
-          .steps = {80, 2000, 2000},
+          .steps = {60, 2000, 2000},
           .paths = {20, 20, 3},
-          .t0 = 1e-3,
-          .other_starts = Eigen::Array2d(2e-3, 4e-3),
+          .t0 = 2e-3,
+          .starts = Eigen::Array3d(1e-3, 2e-3, 4e-3),
           .origin = origin};
 }
 

@@ -23,20 +23,23 @@ struct ContestNames {
 struct NetworkContest {
   ContestNames names;
   std::shared_ptr<const Process> optimizer;
-  SdePointer sde;    ///< this paper's, or what a control has in its place
-  SdePointer rival;  ///< Malladi's, or what a control has in its place; none where there is none
-  SdePointer right, wrong;  ///< whose mean losses, without noise, are three tolerances apart
+  SdePointer sde;           ///< this paper's, or what a control has in its place
+  SdePointer rival;         ///< Malladi's, or what a control has in its place; may be none
+  SdePointer right, wrong;  ///< whose losses, without noise, are three tolerances apart
   Block state;              ///< of one path at t₀, where these two begin
+  /// Time after t₀ from which the spread is tested, when what it owes to the noise before t₀ is
+  /// forgotten.
+  double settle = 0.0;
 };
 
-/// `<id>-loss`: E f agrees. `<id>-spread`: the variance of x_t − x_{t₀} does. `<id>-ordering`, with
-/// a rival: E f of the SDE is nearer to the optimizer's than the rival's. `wrong` is what the
-/// tolerance of the first is a third of the distance to.
+/// `<id>-loss`: E log f agrees. `<id>-spread`: so do the variances of coordinates of x_t − x_{t₀}.
+/// `<id>-ordering`, with a rival: E f of the SDE is nearer to the optimizer's than the rival's.
+/// `wrong` names what the first tolerance is a third of the distance to.
 std::vector<Claim> contest_claims(const ContestNames& names, const std::string& reference,
                                   const std::string& wrong);
 
-/// Gives the evidence for them, a table and a figure.
-void measure_contest(Session& session, const NetworkSetting& setting,
-                     const NetworkContest& contest);
+/// Gives the evidence for the claims of all contests, and a table and a figure for each.
+void measure_contests(Session& session, const NetworkSetting& setting,
+                      const std::vector<NetworkContest>& contests);
 
 }  // namespace sdescent::adaptive

@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <future>
 
 namespace sdescent::adaptive {
 namespace {
@@ -65,15 +67,82 @@ Observable shift_of(const Process& process, std::size_t number, std::size_t held
   return shift;
 }
 
-/// Tick `first` and records after it, the last at the end.
+/// f and log f.
+Observable losses_of(const Process& process, std::size_t number,
+                     const std::shared_ptr<const Problem>& problem) {
+  const Observable loss = loss_of(process, number, problem);
+  return {{loss.columns[0], process.name() + ".log_loss"},
+          [loss](const Lockstep& blocks, BlockRef out, Scratch& scratch) {
+            loss.evaluate(blocks, out.leftCols(1), scratch);
+            out.col(1) = out.col(0).log();
+          }};
+}
+
+/// Tick `first` and records after it, the last at the end: evenly spaced, or if first > 0, their
+/// logarithms are.
 RecordTimes records_from(const NetworkSetting& s, const Clock& clock, std::uint64_t first) {
-  std::vector<std::uint64_t> ticks;
-  for (std::uint64_t i = 0; i <= s.records; ++i)
-    ticks.push_back(first + i * (s.steps - first) / s.records);
+  std::vector<std::uint64_t> ticks{first};
+  const auto begin = static_cast<double>(first), end = static_cast<double>(s.steps);
+  for (std::uint64_t i = 1; i <= s.records; ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(s.records);
+    const double tick = first == 0 ? share * end : begin * std::pow(end / begin, share);
+    ticks.push_back(std::max(static_cast<std::uint64_t>(std::llround(tick)), ticks.back() + 1));
+  }
   return RecordTimes::at(clock, std::move(ticks));
 }
 
 ArrayXd after_start(const ArrayXd& curve) { return curve.tail(curve.size() - 1); }
+
+Index place(NetworkMember member) { return static_cast<Index>(member); }
+
+/// On one thread.
+void run_alone(const std::vector<ProcessPointer>& processes, const NetworkSetting& s,
+               std::uint64_t first_record, std::uint64_t paths, std::uint64_t seed,
+               const std::vector<Recorder*>& recorders, RunControl control) {
+  control.threads = 1;
+  const Clock clock(s.eta, s.steps);
+  require_ok(run(processes, clock, records_from(s, clock, first_record), paths, Philox(seed),
+                 recorders, control));
+}
+
+NetworkCurves course(const Session& session, const NetworkSetting& s, const NetworkPair& pair,
+                     const RunControl& control) {
+  const std::vector<ProcessPointer> all{
+      std::make_shared<CoarsenedProcess>(pair.optimizer, s.refine),
+      sde_process(s, "sde_coarse", pair.sde, 1, *pair.optimizer, s.t0),
+      sde_process(s, "sde_fine", pair.sde, s.refine, *pair.optimizer, s.t0),
+      std::make_shared<Held>(*pair.optimizer, 0, s.t0)};
+  const std::size_t held = all.size() - 1;
+  const auto problem = network_problem(s, s.sigma);
+  std::vector<Observable> losses, shifts;
+  for (std::size_t i = 0; i < held; ++i) {
+    losses.push_back(losses_of(*all[i], i, problem));
+    shifts.push_back(shift_of(*all[i], i, held, s.network->dimension()));
+  }
+  MomentRecorder loss("loss", side_by_side(losses)), shift("shift", side_by_side(shifts));
+  run_alone(all, s, steps_until(s, s.t0), s.paths, session.seed(), {&loss, &shift}, control);
+  return {std::move(loss), std::move(shift), s.refine};
+}
+
+ArrayXd distance_by_start(const Session& session, const NetworkSetting& s, const NetworkPair& pair,
+                          const RunControl& control) {
+  if (s.starts.size() == 0) return {};
+  std::vector<ProcessPointer> all{std::make_shared<CoarsenedProcess>(pair.optimizer, s.refine)};
+  for (const double t0 : s.starts)
+    all.push_back(
+        sde_process(s, fmt::format("sde{}", all.size()), pair.sde, s.refine, *pair.optimizer, t0));
+  const auto problem = network_problem(s, s.sigma);
+  std::vector<Observable> losses;
+  for (std::size_t i = 0; i < all.size(); ++i) losses.push_back(loss_of(*all[i], i, problem));
+  MomentRecorder loss("loss", side_by_side(losses));
+  run_alone(all, s, steps_until(s, s.starts.maxCoeff()), s.start_paths, session.seed("starts"),
+            {&loss}, control);
+  const MomentCurves m = loss.curves();
+  ArrayXd distance(s.starts.size());
+  for (Index i = 0; i < distance.size(); ++i)
+    distance(i) = std::sqrt(after_start(m.mean.col(1 + i) - m.mean.col(0)).square().mean());
+  return distance;
+}
 
 }  // namespace
 
@@ -83,29 +152,32 @@ NetworkCurves::NetworkCurves(MomentRecorder loss, MomentRecorder shift, std::uin
       refine_(static_cast<double>(refine)),
       times_(after_start(Eigen::Map<const ArrayXd>(loss_.times().data(),
                                                    static_cast<Index>(loss_.times().size())))),
-      coordinates_(static_cast<Index>(shift_.columns().size() / loss_.columns().size())) {}
+      coordinates_(static_cast<Index>(2 * shift_.columns().size() / loss_.columns().size())) {}
 
-Estimate NetworkCurves::mean_loss(std::size_t process) const {
-  return from_point(loss_.mean(static_cast<Index>(process)), 1);
+Estimate NetworkCurves::loss(NetworkMember member) const {
+  return from_point(loss_.mean(2 * place(member)), 1);
 }
 
-ArrayXd NetworkCurves::loss_deviation(std::size_t process) const {
-  return after_start(loss_.curves().second.col(static_cast<Index>(process)).sqrt());
+ArrayXd NetworkCurves::loss_deviation(NetworkMember member) const {
+  return after_start(loss_.curves().second.col(2 * place(member)).sqrt());
 }
 
-ArrayXd NetworkCurves::spread(const MomentCurves& m, std::size_t process) const {
-  return after_start(m.second.middleCols(static_cast<Index>(process) * coordinates_, coordinates_)
-                         .rowwise()
-                         .sum());
+Estimate NetworkCurves::log_loss(NetworkMember member) const {
+  return from_point(loss_.mean(2 * place(member) + 1), 1);
 }
 
-ArrayXd NetworkCurves::spread(std::size_t process) const {
-  return spread(shift_.curves(), process);
+ArrayXd NetworkCurves::log_spread(const MomentCurves& m, NetworkMember member) const {
+  return after_start(
+      m.second.middleCols(place(member) * coordinates_, coordinates_).log().rowwise().mean());
 }
 
-Estimate NetworkCurves::spread_ratio(std::size_t process) const {
+ArrayXd NetworkCurves::spread(NetworkMember member, double eta) const {
+  return log_spread(shift_.curves(), member).exp() / eta;
+}
+
+Estimate NetworkCurves::log_spread_ratio(NetworkMember sde) const {
   return jackknife(shift_, [&](const MomentCurves& m) -> ArrayXd {
-    return spread(m, optimizer) / spread(m, process);
+    return log_spread(m, NetworkMember::optimizer) - log_spread(m, sde);
   });
 }
 
@@ -113,51 +185,22 @@ ArrayXd NetworkCurves::bias(const Estimate& coarse, const Estimate& fine) const 
   return discretisation_bias(coarse, fine, refine_);
 }
 
-NetworkCurves walk_network(Session& session, const NetworkSetting& s,
-                           const ProcessPointer& optimizer, const std::vector<SdePointer>& sdes) {
-  std::vector<ProcessPointer> all{std::make_shared<CoarsenedProcess>(optimizer, s.refine)};
-  for (std::size_t i = 0; i < sdes.size(); ++i) {
-    all.push_back(sde_process(s, fmt::format("sde{}_coarse", i + 1), sdes[i], 1, *optimizer, s.t0));
-    all.push_back(
-        sde_process(s, fmt::format("sde{}_fine", i + 1), sdes[i], s.refine, *optimizer, s.t0));
+std::vector<NetworkWalk> walk_network(const Session& session, const NetworkSetting& setting,
+                                      const std::vector<NetworkPair>& pairs) {
+  const RunControl shared = session.run_control();
+  const auto policy = shared.threads > 1 ? std::launch::async : std::launch::deferred;
+  std::vector<std::future<NetworkWalk>> walks;
+  for (const NetworkPair& pair : pairs) {
+    RunControl control = shared;
+    if (!walks.empty()) control.progress = {};  // the first stands for all
+    walks.push_back(std::async(policy, [&session, &setting, &pair, control] {
+      NetworkCurves curves = course(session, setting, pair, control);
+      return NetworkWalk{std::move(curves), distance_by_start(session, setting, pair, control)};
+    }));
   }
-  const std::size_t moving = all.size();
-  all.push_back(std::make_shared<Held>(*optimizer, 0, s.t0));
-  const auto problem = network_problem(s, s.sigma);
-  std::vector<Observable> losses, shifts;
-  for (std::size_t i = 0; i < moving; ++i) {
-    losses.push_back(loss_of(*all[i], i, problem));
-    shifts.push_back(shift_of(*all[i], i, moving, s.network->dimension()));
-  }
-  MomentRecorder loss("loss", side_by_side(losses)), shift("shift", side_by_side(shifts));
-  const Clock clock(s.eta, s.steps);
-  session.run(all, clock, records_from(s, clock, steps_until(s, s.t0)), s.paths,
-              Philox(session.seed()), {&loss, &shift});
-  return {std::move(loss), std::move(shift), s.refine};
-}
-
-Eigen::ArrayXXd distance_by_start(Session& session, const NetworkSetting& s,
-                                  const ProcessPointer& optimizer,
-                                  const std::vector<SdePointer>& sdes, const ArrayXd& starts) {
-  std::vector<ProcessPointer> all{std::make_shared<CoarsenedProcess>(optimizer, s.refine)};
-  for (const double t0 : starts)
-    for (const SdePointer& sde : sdes)
-      all.push_back(
-          sde_process(s, fmt::format("sde{}", all.size()), sde, s.refine, *optimizer, t0));
-  const auto problem = network_problem(s, s.sigma);
-  std::vector<Observable> losses;
-  for (std::size_t i = 0; i < all.size(); ++i) losses.push_back(loss_of(*all[i], i, problem));
-  MomentRecorder loss("loss", side_by_side(losses));
-  const Clock clock(s.eta, s.steps);
-  session.run(all, clock, records_from(s, clock, steps_until(s, starts.maxCoeff())), s.start_paths,
-              Philox(session.seed("starts")), {&loss});
-  const MomentCurves m = loss.curves();
-  Eigen::ArrayXXd distance(starts.size(), static_cast<Index>(sdes.size()));
-  for (Index i = 0; i < distance.rows(); ++i)
-    for (Index j = 0; j < distance.cols(); ++j)
-      distance(i, j) =
-          std::sqrt((m.mean.col(1 + i * distance.cols() + j) - m.mean.col(0)).square().mean());
-  return distance;
+  std::vector<NetworkWalk> done;
+  for (auto& walk : walks) done.push_back(walk.get());
+  return done;
 }
 
 ArrayXd loss_without_noise(const NetworkSetting& s, const SdeModel& sde, const Block& state,

@@ -8,100 +8,102 @@ namespace sdescent::adaptive {
 namespace {
 
 using Eigen::ArrayXd;
+using enum NetworkMember;
+
+struct NamedWalk {
+  std::string name;
+  const NetworkWalk& walk;
+};
 
 struct Drawn {
   const NetworkSetting& setting;
-  const NetworkContest& contest;
-  const NetworkCurves& curves;
+  const ContestNames& names;
+  std::vector<NamedWalk> sdes;  // this paper's first
 
-  std::size_t sdes() const { return contest.rival ? 2 : 1; }
-  std::string name(std::size_t sde) const {
-    return sde == 0 ? fmt::format("SDE {}", contest.names.sde)
-                    : fmt::format("Malladi {}", contest.names.rival);
-  }
+  const NetworkCurves& curves() const { return sdes[0].walk.curves; }
+  Axis time() const { return {.label = "t = kη", .log = setting.t0 > 0.0}; }
 };
 
 Panel loss_panel(const Drawn& d) {
-  const ArrayXd& t = d.curves.times();
-  Panel panel{.title = "Loss", .x = {.label = "t = kη"}, .y = {.label = "E f(x_{t})"}};
-  const auto band = [&](std::size_t process, Style look) {
-    const ArrayXd mean = d.curves.mean_loss(process).value, sd = d.curves.loss_deviation(process);
-    panel.band(t, ArrayXd(mean - sd), ArrayXd(mean + sd), "", look);
-  };
-  band(NetworkCurves::optimizer, style::optimizer(0));
-  for (std::size_t i = 0; i < d.sdes(); ++i) band(NetworkCurves::fine(i), style::sde(i));
-  panel.line(t, d.curves.mean_loss(NetworkCurves::optimizer).value, d.contest.names.optimizer,
-             style::optimizer(0));
-  for (std::size_t i = 0; i < d.sdes(); ++i)
-    panel.line(t, d.curves.mean_loss(NetworkCurves::fine(i)).value, d.name(i), style::sde(i));
+  const ArrayXd& t = d.curves().times();
+  Panel panel{.title = "Loss", .x = d.time(), .y = {.label = "E f(x_{t})", .log = true}};
+  panel.line(t, d.curves().loss(optimizer).value, d.names.optimizer, style::optimizer(0));
+  for (std::size_t i = 0; i < d.sdes.size(); ++i)
+    panel.line(t, d.sdes[i].walk.curves.loss(fine).value, d.sdes[i].name, style::sde(i));
   return panel;
 }
 
 Panel difference_panel(const Drawn& d) {
-  const ArrayXd& t = d.curves.times();
-  Panel panel{.title = "Loss: SDE minus optimizer", .x = {.label = "t = kη"}, .y = {.label = "f"}};
-  const Estimate optimizer = d.curves.mean_loss(NetworkCurves::optimizer);
-  for (std::size_t i = 0; i < d.sdes(); ++i) {
-    const Estimate difference = d.curves.mean_loss(NetworkCurves::fine(i)) - optimizer;
+  const ArrayXd& t = d.curves().times();
+  Panel panel{.title = "Logarithm of the loss: SDE minus optimizer",
+              .x = d.time(),
+              .y = {.label = "E log f(X_{t}) − E log f(x_{t})"}};
+  for (std::size_t i = 0; i < d.sdes.size(); ++i) {
+    const NetworkCurves& curves = d.sdes[i].walk.curves;
+    const Estimate difference = curves.log_loss(fine) - curves.log_loss(optimizer);
     const ArrayXd half = SupT(difference, Sides::two).critical(0.05) * difference.standard_error();
     if (half.allFinite())
       panel.band(t, ArrayXd(difference.value - half), ArrayXd(difference.value + half), "",
                  style::sde(i));
-    panel.line(t, difference.value, d.name(i), style::sde(i));
+    panel.line(t, difference.value, d.sdes[i].name, style::sde(i));
   }
-  panel.line(t, (d.curves.mean_loss(NetworkCurves::coarse(0)) - optimizer).value,
-             d.name(0) + ", Δt = η", style::difference(0));
+  panel.line(t, (d.curves().log_loss(coarse) - d.curves().log_loss(optimizer)).value,
+             d.sdes[0].name + ", Δt = η", style::difference(0));
   panel.horizontal(0.0);
   return panel;
 }
 
 Panel spread_panel(const Drawn& d) {
-  const ArrayXd& t = d.curves.times();
-  Panel panel{.title = "Spread since t_{0}",
-              .x = {.label = "t = kη"},
-              .y = {.label = "tr Cov(x_{t} − x_{t_{0}}) / (ηd)"}};
-  const double unit = d.setting.eta * static_cast<double>(d.curves.coordinates());
-  panel.line(t, ArrayXd(d.curves.spread(NetworkCurves::optimizer) / unit),
-             d.contest.names.optimizer, style::optimizer(0));
-  for (std::size_t i = 0; i < d.sdes(); ++i)
-    panel.line(t, ArrayXd(d.curves.spread(NetworkCurves::fine(i)) / unit), d.name(i),
-               style::sde(i));
+  const ArrayXd& t = d.curves().times();
+  const double eta = d.setting.eta;
+  Panel panel{.title = d.setting.t0 > 0.0 ? "Spread since t_{0}" : "Spread",
+              .x = d.time(),
+              .y = {.label = "Var(x_{t,i} − x_{t_{0},i}) / η"}};
+  panel.line(t, d.curves().spread(optimizer, eta), d.names.optimizer, style::optimizer(0));
+  for (std::size_t i = 0; i < d.sdes.size(); ++i)
+    panel.line(t, d.sdes[i].walk.curves.spread(fine, eta), d.sdes[i].name, style::sde(i));
   return panel;
 }
 
-Panel start_panel(const Drawn& d, const StartDistances& starts) {
-  Panel panel{.title = "Distance in mean loss by t_{0}",
+Panel start_panel(const Drawn& d) {
+  Panel panel{.title = "Distance in mean loss",
               .x = {.label = "t_{0}", .log = true},
               .y = {.label = "root mean square over t", .log = true}};
-  for (std::size_t i = 0; i < d.sdes(); ++i) {
-    const ArrayXd distance = starts.distance.col(static_cast<Index>(i));
-    panel.line(starts.t0, distance, "", style::sde(i));
-    panel.points(starts.t0, distance, d.name(i), style::sde(i));
+  for (std::size_t i = 0; i < d.sdes.size(); ++i) {
+    panel.line(d.setting.starts, d.sdes[i].walk.distance_by_start, d.sdes[i].name, style::sde(i));
+    panel.points(d.setting.starts, d.sdes[i].walk.distance_by_start, "", style::sde(i));
   }
   return panel;
+}
+
+std::string caption(const Drawn& d) {
+  const NetworkSetting& s = d.setting;
+  std::string text = fmt::format(
+      "{} on the paper's network and the Breast Cancer data, d = {}, full gradient with noise "
+      "N(0, σ²I), σ = {}, η = {}, {} runs; SDEs with Δt = η/{} unless Δt = η is said, on the "
+      "optimizer's Brownian path. Bands: simultaneous 95 % confidence. Spread: geometric mean over "
+      "{} coordinates evenly taken.",
+      d.names.optimizer, s.network->dimension(), s.sigma, s.eta, s.paths, s.refine,
+      d.curves().coordinates());
+  if (s.t0 > 0.0)
+    text += fmt::format(
+        " SDEs begin at the optimizer's own state at t_{{0}} = {}; last panel: E f of SDEs begun "
+        "at "
+        "other t_{{0}} minus that of the optimizer, {} runs of other seeds, times after the last "
+        "t_{{0}}.",
+        s.t0, s.start_paths);
+  return text;
 }
 
 }  // namespace
 
-Figure network_figure(const NetworkSetting& s, const NetworkContest& contest,
-                      const NetworkCurves& curves, const StartDistances& starts) {
-  const Drawn d{s, contest, curves};
-  Figure figure{.name = contest.names.id};
+Figure network_figure(const NetworkSetting& s, const ContestNames& names, const NetworkWalk& ours,
+                      const NetworkWalk* rival) {
+  Drawn d{s, names, {{fmt::format("SDE {}", names.sde), ours}}};
+  if (rival) d.sdes.push_back({fmt::format("Malladi {}", names.rival), *rival});
+  Figure figure{.name = names.id, .caption = caption(d)};
   figure.panels = {loss_panel(d), difference_panel(d), spread_panel(d)};
-  figure.caption = fmt::format(
-      "{} on the paper's network and the Breast Cancer data, d = {}, full gradient with noise "
-      "N(0, σ²I), σ = {}, η = {}, {} runs; SDEs at Δt = η/{} unless Δt = η is said, on the "
-      "optimizer's Brownian path. Bands: of losses ± one standard deviation over runs, of "
-      "differences simultaneous 95 % confidence. Spread in {} evenly taken coordinates.",
-      contest.names.optimizer, s.network->dimension(), s.sigma, s.eta, s.paths, s.refine,
-      curves.coordinates());
-  if (starts.t0.size() > 0) {
-    figure.panels.push_back(start_panel(d, starts));
-    figure.caption += fmt::format(
-        " SDEs start at the optimizer's own state at t_{{0}} = {}; last panel: {} runs of other "
-        "seeds, times after the last t_{{0}}.",
-        s.t0, s.start_paths);
-  }
+  if (s.starts.size() > 0) figure.panels.push_back(start_panel(d));
   return figure;
 }
 

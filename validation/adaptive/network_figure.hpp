@@ -7,14 +7,9 @@
 
 namespace sdescent::adaptive {
 
-/// distance_by_start() and its starts; empty where there are none.
-struct StartDistances {
-  Eigen::ArrayXd t0;
-  Eigen::ArrayXXd distance;
-};
-
-/// Losses, differences from the optimizer, spread and the dependence on t₀.
-Figure network_figure(const NetworkSetting& setting, const NetworkContest& contest,
-                      const NetworkCurves& curves, const StartDistances& starts);
+/// Losses, differences from the optimizer, spread and, where starts are given, the dependence on
+/// t₀. `rival` may be null.
+Figure network_figure(const NetworkSetting& setting, const ContestNames& names,
+                      const NetworkWalk& ours, const NetworkWalk* rival);
 
 }  // namespace sdescent::adaptive

@@ -47,16 +47,16 @@ std::vector<Parameter> network_parameters(const NetworkDefaults& d) {
       positive("eta", d.eta, "learning rate η", d.origin),
       count("steps", d.steps, "optimizer steps", fmt::format("{} ({})", d.origin, d.steps.paper)),
       count("paths", d.paths, "runs",
-           d.origin + " (3, too few for a verdict); more at the other efforts"),
+            d.origin + " (3, too few for a verdict); more at the other efforts"),
       count("refine", {2, 2, 2}, "SDE steps for each optimizer step", "chosen"),
       most_refine({2, 2, 2}),
       count("records", {10, 20, 40}, "times recorded after the SDEs' start", "chosen")};
   if (d.t0 == 0.0) return all;
   all.push_back(positive("start", d.t0, "t₀, when the SDEs begin at the optimizer's own state",
                          "chosen: the SDEs hold for t > 0 only; the paper does not say"));
-  all.push_back(positives("other-starts", d.other_starts, "further t₀ of the figure",
-                          "chosen: to show what t₀ does"));
-  all.push_back(count("start-paths", {1, 4, 3}, "runs for the further t₀", "chosen"));
+  all.push_back(
+      positives("starts", d.starts, "t₀ of the last panel", "chosen: to show what t₀ does"));
+  all.push_back(count("start-paths", {1, 3, 3}, "runs for each of them", "chosen"));
   return all;
 }
 
@@ -71,14 +71,14 @@ NetworkSetting network_setting(const ParameterValues& p) {
                    p.real("eta"),
                    p.real("sigma"),
                    has_starts ? p.real("start") : 0.0,
-                   has_starts ? p.reals("other-starts") : Eigen::ArrayXd(),
+                   has_starts ? p.reals("starts") : Eigen::ArrayXd(),
                    p.count("paths"),
                    has_starts ? p.count("start-paths") : 0,
                    p.count("steps"),
                    p.count("records"),
                    refinement_range(p).start};
   check_start(s, "start", s.t0);
-  for (const double t : s.other_starts) check_start(s, "other-starts", t);
+  for (const double t : s.starts) check_start(s, "starts", t);
   const std::uint64_t left = s.steps - steps_until(s, s.t0);
   require(s.records <= left, "records", fmt::format("<= {} steps after the start", left),
           fmt::format("{}", s.records));

@@ -17,8 +17,8 @@ struct NetworkSetting {
   std::shared_ptr<const DenseNetwork> network;
   Eigen::VectorXd x0;
   double eta, sigma;
-  double t0;                    ///< when the SDEs begin; 0 for SignSGD, which has no moments
-  Eigen::ArrayXd other_starts;  ///< t₀ of the figure; none for SignSGD
+  double t0;              ///< when the SDEs begin; 0 for SignSGD, which has no moments
+  Eigen::ArrayXd starts;  ///< t₀ whose effect is drawn; none for SignSGD
   std::uint64_t paths, start_paths, steps, records, refine;
 
   double end() const { return eta * static_cast<double>(steps); }
@@ -29,7 +29,7 @@ struct NetworkDefaults {
   double eta, sigma;
   CountByEffort steps, paths;
   double t0;  ///< 0: no parameters for starts
-  Eigen::ArrayXd other_starts;
+  Eigen::ArrayXd starts;
   std::string origin;  ///< "adaptive F.3"
 };
 
