@@ -34,9 +34,10 @@ struct NetworkContest {
 
 /// `<id>-loss`: E log f agrees. `<id>-spread`: so do the variances of coordinates of x_t − x_{t₀}.
 /// `<id>-ordering`, with a rival: E f of the SDE is nearer to the optimizer's than the rival's.
-/// `wrong` names what the first tolerance is a third of the distance to.
+/// `wrong` names what the first tolerance is a third of the distance to, `spread_reason` says why
+/// the second claim is expected to hold.
 std::vector<Claim> contest_claims(const ContestNames& names, const std::string& reference,
-                                  const std::string& wrong);
+                                  const std::string& wrong, const std::string& spread_reason);
 
 /// Gives the evidence for the claims of all contests, and a table and a figure for each.
 void measure_contests(Session& session, const NetworkSetting& setting,

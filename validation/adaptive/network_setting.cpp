@@ -52,8 +52,9 @@ std::vector<Parameter> network_parameters(const NetworkDefaults& d) {
       most_refine({2, 2, 2}),
       count("records", {10, 20, 40}, "times recorded after the SDEs' start", "chosen")};
   if (d.t0 == 0.0) return all;
-  all.push_back(positive("start", d.t0, "t₀, when the SDEs begin at the optimizer's own state",
-                         "chosen: the SDEs hold for t > 0 only; the paper does not say"));
+  all.push_back(positive(
+      "start", d.t0, "t₀, when the SDEs begin at the optimizer's own state",
+      "chosen: the SDEs hold for t > 0 only; after 10 steps most of the descent is ahead"));
   all.push_back(
       positives("starts", d.starts, "t₀ of the last panel", "chosen: to show what t₀ does"));
   all.push_back(count("start-paths", {1, 3, 3}, "runs for each of them", "chosen"));
