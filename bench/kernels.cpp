@@ -114,6 +114,7 @@ constexpr Case cases[] = {
      }},
     {"cross_products",
      [](K k, A a) { k.cross_products(rows, columns, columns, a.x(), a.p(), a.out()); }},
+    {"zero_where_zero", [](K k, A a) { k.zero_where_zero(size, a.x(), a.out()); }},
 };
 static_assert(std::size(cases) ==
                   (sizeof(Kernels) - sizeof(Kernels::instruction_set)) / sizeof(Kernels::Map*),

@@ -87,8 +87,7 @@ class DenseNetwork::Pass {
   void pass_down(const Layer& layer, const double* active) {
     kernels().rectified_affine(net_.rows_, layer.out, layer.in, delta_, x_.data() + layer.weights,
                                layer.in, 1, nullptr, no_floor, other_);
-    for (Index i = 0; i < net_.rows_ * layer.in; ++i)
-      if (active[i] <= 0.0) other_[i] = 0.0;
+    kernels().zero_where_zero(net_.rows_ * layer.in, active, other_);
     std::swap(delta_, other_);
   }
 

@@ -24,6 +24,11 @@ Index tile_rows(Index columns) {
   return std::clamp<Index>(rows, replicate_batches, 8 * replicate_batches);
 }
 
+/// No larger than the ensemble: the columns of few paths then lie one behind the other.
+Index tile_of(Index rows, std::uint64_t paths) {
+  return static_cast<Index>(std::min(static_cast<std::uint64_t>(rows), paths));
+}
+
 using Recorders = std::vector<std::unique_ptr<Recorder>>;
 
 /// Chunks that are walked or wait to be merged, at most: the copies of a recorder.
@@ -64,7 +69,7 @@ class Ensemble {
         chunks_((paths + chunk_ - 1) / chunk_),
         recorders_(recorders),
         control_(control),
-        rows_(control.tile == 0 ? tile_rows(plan.columns) : control.tile) {}
+        rows_(tile_of(control.tile == 0 ? tile_rows(plan.columns) : control.tile, paths)) {}
 
   Outcome run() {
     {

@@ -100,6 +100,8 @@ struct Kernels {
   /// out = aᵀ b: a rows × a_columns, b rows × b_columns.
   void (*cross_products)(long rows, long a_columns, long b_columns, const double* a,
                          const double* b, double* out);
+  /// out = 0 where `at` is 0 (not where it is NaN)
+  void (*zero_where_zero)(long n, const double* at, double* out);
 };
 
 /// The set in use: the widest that this machine has, or the one named by the environment variable

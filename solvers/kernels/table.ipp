@@ -195,6 +195,7 @@ const Kernels SDESCENT_SET = {
     .euler_step = euler_step,
     .rectified_affine = rectified_affine,
     .cross_products = cross_products,
+    .zero_where_zero = zero_where_zero,
 };
 
 }  // namespace sdescent

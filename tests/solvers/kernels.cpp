@@ -352,6 +352,10 @@ TEST_CASE("products of layers are those of loops, with the same bits in the wide
         for (long r = 0; r < rows; ++r) sum += at(x, r + i * rows) * at(y, r + o * rows);
         CHECK(at(cross, i + o * in) == Approx(sum).margin(1e-12));
       }
+    const std::vector<double> at_zero{0.0, -0.0, 1e-300, -1.0, nan};
+    std::vector<double> kept{2, 3, 4, 5, 6};
+    set->zero_where_zero(5, at_zero.data(), kept.data());
+    CHECK(kept == std::vector<double>{0, 0, 4, 5, 6});
     if (set->instruction_set == std::string("sse2")) continue;
     layers.push_back(layer);
     crossed.push_back(cross);

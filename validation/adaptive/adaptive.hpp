@@ -31,5 +31,9 @@ Experiment fig5_scaling_rmspropw();
 Experiment fig5_stationary();
 Experiment fig5_betas();
 Experiment stationary();
+Experiment fig1_mlp();
+Experiment fig10_mlp();
+Experiment fig11_mlp();
+Experiment fig13_mlp();
 
 }  // namespace sdescent::adaptive
