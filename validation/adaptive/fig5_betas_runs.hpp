@@ -47,8 +47,8 @@ Basin basin_of(const BetasSetting& s, bool positive);
 ///     δv' = β₂δv + (1 − β₂)(2f'f''δx + 2f'z + z² − σ²),
 ///     δx' = (1 − ηϑ)δx − η(δm'/√v − ½ f' δv'/v^{3/2}).
 ///
-/// V's own noise counts, since decay keeps f' from 0: where V is
-/// faster than M, it is not small against M's.
+/// V's own noise counts, since decay keeps f' from 0: where V is faster than M, it is not small
+/// against M's.
 struct Rest {
   double moved;  ///< f where it rests, minus the minimum
   double noise;  ///< ½ Σ f'' Var x

@@ -60,7 +60,7 @@ class AtDecay {
     const double lemma = formula_(rescaled_run);
     const bool planted = session_.control("lemma-for-linearisation");
     const ArrayXd predicted = ArrayXd::Constant(1, planted ? lemma : right);
-    return {points(levels_, rescaled_run, 1) - predicted, predicted,
+    return {points(levels_, static_cast<Index>(rescaled_run), 1) - predicted, predicted,
             ArrayXd::Constant(1, std::abs(right - lemma) / 3.0), ArrayXd::Zero(1)};
   }
 
@@ -74,7 +74,7 @@ class AtDecay {
   /// The level of a run over that of the base run.
   Evidence kept_by(ScalingRun run) const {
     const Estimate ratio = function_of({levels_}, [&](const std::vector<ArrayXd>& level) {
-      return ArrayXd::Constant(1, level[0](run) / level[0](base_run));
+      return ArrayXd::Constant(1, level[0](static_cast<Index>(run)) / level[0](base_run));
     });
     const ArrayXd one = ArrayXd::Ones(1);
     return {ratio - one, one, one * tolerance(), 0.0 * one};

@@ -29,7 +29,10 @@ CovarianceEntries entries_of(const MatrixXd& c) { return {c(0, 0), c(0, 1), c(1,
 /// A limit with the errors that controls plant in it.
 CovarianceEntries planted_limit(const Session& session, StationaryCase at,
                                 StationaryMethod method) {
-  if (session.control("diagonal-hessian")) at.hessian = at.hessian.diagonal().asDiagonal();
+  if (session.control("diagonal-hessian")) {
+    const Eigen::VectorXd diagonal = at.hessian.diagonal();
+    at.hessian = diagonal.asDiagonal();
+  }
   if (session.control("without-root-sigma")) at.sigma.setOnes();
   if (session.control("decay-dropped")) method.decay = 0.0;
   CovarianceEntries limit = printed_limit(at, method);
