@@ -191,7 +191,7 @@ std::vector<Control> controls() {
       {"momentum-at-once",
        "(3.13), where momentum follows the gradient at once, in the place of the level at this η",
        {"adamw-level"},
-       Effort::quick},
+       Effort::standard},
       {"sgd-swapped",
        "SignSGD in the place of SGD and SGD in that of SignSGD",
        {"sgd-level", "sgd-exponent", "sign-sgd-exponent"},
