@@ -58,8 +58,8 @@ std::vector<Claim> claims() {
        "a third of the distance to order ½; Malladi's drift, a missing bias correction and ε under "
        "the root have order 0",
        Verdict::holds,
-       "conditional means agree up to O(η²) in each of T/η steps. The noise-free ODE has order 1, "
-       "too: this claim does not see the diffusion"},
+       "conditional means agree up to O(η²) in each of T/η steps. The noise-free ODE has order 1 "
+       "as η → 0, too: this claim is no evidence for the diffusion"},
       {"error-coefficient", "Definition 3.1, (131), (158), (169), (219)",
        "The error over η tends to ∇h·(e + m_c − m_s) + ½∇²h:(V_c − V_s) of the small-noise "
        "expansions (models/adaptive_small_noise.hpp).",
@@ -102,7 +102,7 @@ std::vector<Claim> claims() {
 std::vector<Control> controls() {
   return {
       {"noise-free",
-       "the ODE of the SDE's drift; weak-order still holds",
+       "the ODE of the SDE's drift, which has order 1 as η → 0, too",
        {"error-coefficient", "variances", "euler-coefficient", "fixed-beta1"},
        Effort::quick},
       {"malladi",
@@ -120,7 +120,7 @@ std::vector<Control> controls() {
        Effort::quick},
       {"noise-of-v",
        "the SDE with the noise that v has in the optimizer",
-       {"same-variances", "variances"},
+       {"same-variances", "error-coefficient"},
        Effort::quick},
       {"beta1-with-eta", "β₁ = 1 − ηρ₁ in fixed-beta1, too", {"fixed-beta1"}, Effort::quick}};
 }
