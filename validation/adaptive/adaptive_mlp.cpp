@@ -2,6 +2,7 @@
 #include "validation/adaptive/adaptive.hpp"
 #include "validation/adaptive/adaptive_method.hpp"
 #include "validation/adaptive/doubled_diffusion.hpp"
+#include "validation/adaptive/mistaken_adaptive_sde.hpp"
 #include "validation/adaptive/network_contest.hpp"
 
 #include <cmath>
@@ -19,10 +20,11 @@ const AdaptiveMethod rmsprop{.kind = AdaptiveMethod::Kind::rmsprop, .eta = 1e-4,
 const AdaptiveMethod adam{
     .kind = AdaptiveMethod::Kind::adam, .eta = 1e-4, .beta1 = 0.99, .beta2 = 0.999};
 
+bool is_adam(const AdaptiveMethod& method) { return method.kind == AdaptiveMethod::Kind::adam; }
+
 /// 1 − β^k, by which Adam divides; RMSprop does not.
 double correction(const AdaptiveMethod& method, double beta, std::uint64_t k) {
-  return method.kind == AdaptiveMethod::Kind::adam ? 1.0 - std::pow(beta, static_cast<double>(k))
-                                                   : 1.0;
+  return is_adam(method) ? 1.0 - std::pow(beta, static_cast<double>(k)) : 1.0;
 }
 
 /// Where a method without noise is at t₀: one that meets ∇f where its steps see ĝ, and
@@ -39,17 +41,16 @@ Block state_without_noise(const NetworkSetting& s, const AdaptiveMethod& method)
                       ((v / correction(method, method.beta2, k)).sqrt() + method.epsilon) +
                   method.decay * x);
   }
-  const bool has_m = method.kind == AdaptiveMethod::Kind::adam;
-  Block state(1, has_m ? 3 * d : 2 * d);
+  Block state(1, is_adam(method) ? 3 * d : 2 * d);
   state.leftCols(d) = x;
-  if (has_m) state.middleCols(d, d) = m;
+  if (is_adam(method)) state.middleCols(d, d) = m;
   state.rightCols(d) = v;
   return state;
 }
 
 /// The memory 1/ρ₁ of m, which holds the optimizer's own noise at t₀.
 double settling_time(const AdaptiveMethod& method) {
-  return method.kind == AdaptiveMethod::Kind::adam ? method.eta / (1.0 - method.beta1) : 0.0;
+  return is_adam(method) ? method.eta / (1.0 - method.beta1) : 0.0;
 }
 
 NetworkContest contest(const Session& session, const NetworkSetting& s, const Entry& entry) {
@@ -60,6 +61,8 @@ NetworkContest contest(const Session& session, const NetworkSetting& s, const En
   const SdePointer malladi = sde_of(method, problem, SecondMomentModel::noise_only);
   SdePointer sde = session.control("malladi") ? malladi : ours;
   if (session.control("doubled-noise")) sde = std::make_shared<DoubledDiffusion>(ours);
+  if (is_adam(method) && session.control("without-correction"))
+    sde = mistaken_sde_of(method, problem, AdaptiveMistake::without_correction);
   SdePointer rival;
   if (!entry.names.rival.empty()) rival = session.control("malladi") ? ours : malladi;
   return {entry.names,
@@ -101,12 +104,17 @@ std::vector<Control> controls(const Row& row) {
                   Effort::quick};
   Control doubled{
       "doubled-noise", "this paper's SDE with a diffusion twice as large", {}, Effort::quick};
+  Control uncorrected{
+      "without-correction", "ι₁ = ι₂ = 1: Adam's bias is not corrected", {}, Effort::quick};
   for (const auto& [names, method] : row.entries) {
     malladi.turns.push_back(names.id + "-loss");
     if (!names.rival.empty()) malladi.turns.push_back(names.id + "-ordering");
     doubled.turns.push_back(names.id + "-spread");
+    if (is_adam(method)) uncorrected.turns.push_back(names.id + "-loss");
   }
-  return {malladi, doubled};
+  std::vector<Control> all{malladi, doubled};
+  if (!uncorrected.turns.empty()) all.push_back(uncorrected);
+  return all;
 }
 
 Experiment experiment(const Row& row) {
