@@ -111,13 +111,18 @@ void show_decay(Session& session, const DecayLandscape& on, const DecayResults& 
   }
   const ParameterValues& p = session.parameters();
   figure.columns = 3;
+  const ArrayXd x0 = p.reals("x0");
   figure.caption = fmt::format(
       "RMSpropW (η = {}, σ = {}, SDE from t₀ = {}) and AdamW (η = {}, σ = {}, SDE from t₀ = {}) on "
       "the {} from ({}), ϑ = {}, {} runs each. SDEs are solved with Δt = {} unless Δt = η is said, "
-      "on one Brownian path. Right: what the claims compare with.",
+      "on one Brownian path. Right: a claim holds where the optimizer is within a third of the "
+      "other curve.{}",
       p.real("rmsprop_eta"), p.real("rmsprop_sigma"), p.real("rmsprop_t0"), p.real("adam_eta"),
-      p.real("adam_sigma"), p.real("adam_t0"), on.name, to_string(ParameterValue(p.reals("x0"))),
-      p.real("decay"), p.count("paths"), time_steps(used));
+      p.real("adam_sigma"), p.real("adam_t0"), on.name, to_string(ParameterValue(x0)),
+      p.real("decay"), p.count("paths"), time_steps(used),
+      on.coordinates.size() > 1 && (x0 == x0(0)).all()
+          ? " Left: coordinates that start alike coincide, as the scale of ∇f drops out."
+          : "");
   starts.caption = fmt::format(
       "SDEs started from the optimizer's own states at t₀, {} runs, ± 2 standard errors, Δt = "
       "η/{}.",

@@ -186,7 +186,7 @@ ResultTable basin_table(const RivalResults& results) {
       return positive_at_end()(cell.refined(), process);
     };
     const Estimate optimizer = share(Trajectories::optimizer);
-    table.values.row(start) << static_cast<double>(start), optimizer.value(0),
+    table.values.row(static_cast<Index>(start)) << static_cast<double>(start), optimizer.value(0),
         optimizer.standard_error()(0),
         share(cell.refined().sde(paper_rival, Comparison::fine)).value(0),
         share(cell.refined().sde(malladi_rival, Comparison::fine)).value(0),
@@ -213,8 +213,8 @@ ResultTable level_table(const Session& session, const RivalResults& results) {
       return stationary_level(method, model, on.curvature, on.sigma);
     };
     const Estimate optimizer = level(Trajectories::optimizer);
-    table.values.row(landscape) << static_cast<double>(landscape), optimizer.value(0),
-        optimizer.standard_error()(0),
+    table.values.row(static_cast<Index>(landscape)) << static_cast<double>(landscape),
+        optimizer.value(0), optimizer.standard_error()(0),
         level(cell.refined().sde(paper_rival, Comparison::fine)).value(0),
         level(cell.refined().sde(malladi_rival, Comparison::fine)).value(0),
         stationary_level(method, on.curvature, on.sigma), exact(SecondMomentModel::full),
