@@ -69,16 +69,20 @@ std::size_t bars(const std::string& line) {
 TEST_CASE("a table has a row for every claim that was run", "[cli]") {
   const ProgramResult result = table_of(two_claims().dump());
   CHECK(result.code == 0);
-  const auto rows = lines(result.out);
+  auto rows = lines(result.out);
   REQUIRE(rows.size() > 6);
   CHECK(rows[0] == "| statement | source | experiment | verdict | number |");
   CHECK(rows[1] == "|---|---|---|---|---|");
+  std::erase_if(rows, [](const std::string& row) {
+    return row.find("| adaptive/fig2-moments |") == std::string::npos;
+  });
+  REQUIRE(rows.size() == 4);
   const std::string start = "| \\|x\\| is small. | Lemma 1 | adaptive/fig2-moments | ";
-  CHECK(rows[2] == start +
+  CHECK(rows[0] == start +
                        "holds | 1.235 against 2 x², off by [-1, -0.5] of ±0.25; 0.75 would be "
                        "seen |");
-  CHECK(rows[3] == start + "fails (expected: holds) | 1.235 against 2 x², slack 0.5 |");
-  CHECK(rows[4] == start +
+  CHECK(rows[1] == start + "fails (expected: holds) | 1.235 against 2 x², slack 0.5 |");
+  CHECK(rows[2] == start +
                        "undecided (expected: holds) | 1.235 against 2 x², difference in [-1, "
                        "-0.5] |");
   CHECK_THAT(result.out,
