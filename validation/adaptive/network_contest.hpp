@@ -32,7 +32,7 @@ struct NetworkContest {
   double settle = 0.0;
 };
 
-/// `<id>-loss`: E log f agrees. `<id>-spread`: so do the variances of coordinates of x_t − x_{t₀}.
+/// `<id>-loss`: E f agrees. `<id>-spread`: so do the variances of coordinates of x_t − x_{t₀}.
 /// `<id>-ordering`, with a rival: E f of the SDE is nearer to the optimizer's than the rival's.
 /// `wrong` names what the first tolerance is a third of the distance to, `spread_reason` says why
 /// the second claim is expected to hold.
