@@ -1,6 +1,6 @@
-// Runs every experiment at quick effort, and every control that is promised to turn its claims there;
-// with --all those that need standard effort, too. A program of its own: it takes longer than the
-// unit tests, and most of an hour with --all.
+// Runs every experiment at quick effort, and every control that is promised to turn its claims
+// there; with --all those that need standard effort, too. A program of its own: it takes longer
+// than the unit tests, and most of an hour with --all.
 #include "io/error.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "validation/experiments.hpp"

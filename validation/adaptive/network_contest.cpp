@@ -115,7 +115,7 @@ std::vector<Claim> contest_claims(const ContestNames& c, const std::string& refe
                       fmt::format("E f of {} is nearer to that of {} than E f of Malladi's SDE {}: "
                                   "root mean square over the recorded times.",
                                   sde, c.optimizer, c.rival),
-                      ClaimKind::ordering, "f", "", Verdict::holds,
+                      ClaimKind::ordering, "f", "none: an ordering", Verdict::holds,
                       "at the start (∇f)² is as large as σ², and Malladi's V does not see it"});
   return claims;
 }
