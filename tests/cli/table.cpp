@@ -73,14 +73,17 @@ TEST_CASE("a table has a row for every claim that was run", "[cli]") {
   REQUIRE(rows.size() > 6);
   CHECK(rows[0] == "| statement | source | experiment | verdict | number |");
   CHECK(rows[1] == "|---|---|---|---|---|");
+  // Those of fig2-moments; other experiments of the paper were not run.
   const std::string start = "| \\|x\\| is small. | Lemma 1 | adaptive/fig2-moments | ";
-  CHECK(rows[2] == start +
-                       "holds | 1.235 against 2 x², off by [-1, -0.5] of ±0.25; 0.75 would be "
-                       "seen |");
-  CHECK(rows[3] == start + "fails (expected: holds) | 1.235 against 2 x², slack 0.5 |");
-  CHECK(rows[4] == start +
-                       "undecided (expected: holds) | 1.235 against 2 x², difference in [-1, "
-                       "-0.5] |");
+  std::vector<std::string> of_claims;
+  for (const std::string& row : rows)
+    if (row.starts_with(start)) of_claims.push_back(row.substr(start.size()));
+  REQUIRE(of_claims.size() == 4);
+  CHECK(of_claims[0] ==
+        "holds | 1.235 against 2 x², off by [-1, -0.5] of ±0.25; 0.75 would be seen |");
+  CHECK(of_claims[1] == "fails (expected: holds) | 1.235 against 2 x², slack 0.5 |");
+  CHECK(of_claims[2] ==
+        "undecided (expected: holds) | 1.235 against 2 x², difference in [-1, -0.5] |");
   CHECK_THAT(result.out,
              Contains("4 claims: 1 hold, 2 fail, 1 undecided; 1 contradict what is expected."));
   // Whatever does not simply hold is explained.
