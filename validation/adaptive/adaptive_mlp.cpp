@@ -86,8 +86,8 @@ struct Row {
 const std::string spread_reason =
     "P^{−1}Σ^{1/2} is the optimizer's own noise to leading order but for that of v, of which the "
     "SDE's V has none: ĝ² has 2∇f Z, which takes from the variance of ĝ/√v where |∇f| is not small "
-    "against σ. With the term √η ρ 2∇f Σ^{1/2}dW in dV a pilot saw the log ratio of Adam move from "
-    "−0.26 to 0.07, so the SDE's spread is expected too large, within the tolerance";
+    "against σ. So the SDE's spread is too large at leading order, which weak order 1 does not "
+    "forbid; a pilot with the term √η ρ 2∇f Σ^{1/2}dW in dV made up for most of it";
 
 std::vector<Claim> claims(const Row& row) {
   std::vector<Claim> all;

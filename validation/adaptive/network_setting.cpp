@@ -4,7 +4,6 @@
 #include "models/data_table.hpp"
 #include "models/gaussian_noise.hpp"
 #include "validation/find_data.hpp"
-#include "validation/refinement.hpp"
 
 #include <fmt/format.h>
 
@@ -48,8 +47,8 @@ std::vector<Parameter> network_parameters(const NetworkDefaults& d) {
       count("steps", d.steps, "optimizer steps", fmt::format("{} ({})", d.origin, d.steps.paper)),
       count("paths", d.paths, "runs",
             d.origin + " (3, too few for a verdict); more at the other efforts"),
-      count("refine", {2, 2, 2}, "SDE steps for each optimizer step", "chosen"),
-      most_refine({2, 2, 2}),
+      count("refine", {2, 2, 2}, "SDE steps for each optimizer step",
+            "chosen: gradients of the network are all of the cost", 2),
       count("records", {10, 20, 40}, "times recorded after the SDEs' start", "chosen")};
   if (d.t0 == 0.0) return all;
   all.push_back(positive(
@@ -77,7 +76,7 @@ NetworkSetting network_setting(const ParameterValues& p) {
                    has_starts ? p.count("start-paths") : 0,
                    p.count("steps"),
                    p.count("records"),
-                   refinement_range(p).start};
+                   p.count("refine")};
   check_start(s, "start", s.t0);
   for (const double t : s.starts) check_start(s, "starts", t);
   const std::uint64_t left = s.steps - steps_until(s, s.t0);
