@@ -85,9 +85,11 @@ struct Row {
 
 const std::string spread_reason =
     "P^{−1}Σ^{1/2} is the optimizer's own noise to leading order but for that of v, of which the "
-    "SDE's V has none: ĝ² has 2∇f Z, which takes from the variance of ĝ/√v where |∇f| is not small "
-    "against σ. So the SDE's spread is too large at leading order, which weak order 1 does not "
-    "forbid; a pilot with the term √η ρ 2∇f Σ^{1/2}dW in dV made up for most of it";
+    "SDE's V has none: while |∇f| is not small against σ the spreads differ at leading order, "
+    "which "
+    "weak order 1 does not forbid (models/adaptive_small_noise.hpp). The tolerance is wider than "
+    "that difference: it was set after a pilot in which a third of log 2 left Adam's open, so that "
+    "this says no more than closer than a doubled diffusion";
 
 std::vector<Claim> claims(const Row& row) {
   std::vector<Claim> all;

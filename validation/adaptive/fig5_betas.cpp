@@ -91,7 +91,7 @@ std::vector<Control> controls() {
   return {
       {"start-in-one-basin",
        "all pairs start near the lower minimum",
-       {"three-and-three", "basins-differ"},
+       {"three-and-three"},
        Effort::quick},
       {"same-beta1",
        "the smaller β₁ for all pairs",

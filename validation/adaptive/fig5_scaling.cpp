@@ -157,8 +157,8 @@ std::vector<Control> common_controls() {
        "κ = δ, the rule of SGD, in the run of Malladi's rates",
        {"malladi-keeps-level"},
        Effort::quick},
-      {"decay-rescaled-too",
-       "ϑ rescaled in the run that should not",
+      {"decay-rescaled-twice",
+       "ϑ rescaled by κ² in the run that should not rescale it",
        {"decay-must-scale"},
        Effort::quick},
   };

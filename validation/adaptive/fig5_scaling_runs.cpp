@@ -32,7 +32,8 @@ ScaledBy planted(const Session& session, const ScalingSetting& s, ScalingRun run
   if (run == rescaled_run && session.control("decay-not-rescaled")) by.rescaling.xi = 1.0;
   if (run == rescaled_run && !s.is_adam() && session.control("malladi-rates"))
     by.rescaling.alpha = by.delta;
-  if (run == same_decay_run && session.control("decay-rescaled-too")) by.rescaling.xi = s.kappa;
+  if (run == same_decay_run && session.control("decay-rescaled-twice"))
+    by.rescaling.xi = s.kappa * s.kappa;
   if (run == malladi_run && session.control("linear-rule")) by.rescaling.kappa = by.delta;
   if (session.control("slower-rescaling")) {
     const double root = std::sqrt(s.kappa);
