@@ -116,7 +116,7 @@ std::vector<Control> controls() {
       {"sdes-swapped",
        "Malladi's SDE and the paper's exchanged",
        {"adamw-sde", "adamw-malladi-sde", "adamw-sde-linearised"},
-       Effort::quick},
+       Effort::standard},
       {"malladi-linearised",
        "the linearisation of Malladi's SDE",
        {"adamw-sde-linearised"},
