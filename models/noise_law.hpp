@@ -54,9 +54,9 @@ class NoiseLaw {
   /// Whether sign_correlation() is known.
   virtual bool has_sign_correlation() const { return has_independent_signs(); }
 
-  /// Corr(sign(g_i + Z_i), sign(g_j + Z_j)) for all pairs i < j, into column correlation_column(d, i, j)
-  /// of `out` (rows × d(d − 1)/2); 0 where a sign does not vary. As accurate where signs are rare
-  /// as elsewhere. Throws InvalidInput where the law does not know them.
+  /// Corr(sign(g_i + Z_i), sign(g_j + Z_j)) for all pairs i < j, into column correlation_column(d,
+  /// i, j) of `out` (rows × d(d − 1)/2); 0 where a sign does not vary. As accurate where signs are
+  /// rare as elsewhere. Throws InvalidInput where the law does not know them.
   void sign_correlation(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
                         Scratch& scratch) const;
 
