@@ -2,8 +2,8 @@
 #include "models/sign_sgd.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "validation/adaptive/adaptive.hpp"
-#include "validation/adaptive/doubled_diffusion.hpp"
 #include "validation/adaptive/network_contest.hpp"
+#include "validation/adaptive/scaled_diffusion.hpp"
 
 #include <numbers>
 
@@ -22,7 +22,7 @@ void measure(Session& session) {
   // erf(∇f/σ) is the drift of noise σ/√2.
   const SdePointer wrong = sde(s, s.sigma / std::numbers::sqrt2);
   SdePointer tested = session.control("erf-without-root-two") ? wrong : right;
-  if (session.control("doubled-noise")) tested = std::make_shared<DoubledDiffusion>(right);
+  if (session.control("doubled-noise")) tested = std::make_shared<ScaledDiffusion>(right, 2.0);
   const auto optimizer = std::make_shared<SignSgd>(OptimizerSettings{
       names.id, network_problem(s, s.sigma), s.eta, StartPoint(s.x0), network_stream});
   measure_contests(session, s,

@@ -46,7 +46,7 @@ Evidence spread_evidence(double from, const NetworkCurves& curves) {
   const Estimate ratio = from_point(curves.log_spread_ratio(fine), first);
   const Estimate at_eta = from_point(curves.log_spread_ratio(coarse), first);
   const ArrayXd zero = ArrayXd::Zero(ratio.points());
-  Evidence evidence{ratio, zero, zero + 2.0 * std::numbers::ln2 / 3.0, curves.bias(at_eta, ratio)};
+  Evidence evidence{ratio, zero, zero + std::numbers::ln2 / 3.0, curves.bias(at_eta, ratio)};
   if (t(first) < from)
     evidence.unfit = "the run ends while m still holds the optimizer's own noise";
   return evidence;
@@ -108,7 +108,7 @@ std::vector<Claim> contest_claims(const ContestNames& c, const std::string& refe
                    "after t₀ on where there is an m.",
                    c.optimizer, sde),
        ClaimKind::equality, "log ratio",
-       "a third of log 4, the distance to a diffusion twice as large, to leading order in η",
+       "a third of log 2, the distance to noise of twice the variance, to leading order in η",
        Verdict::holds, spread_reason}};
   if (!c.rival.empty())
     claims.push_back({c.id + "-ordering", reference,

@@ -9,10 +9,12 @@
 
 namespace sdescent::adaptive {
 
-/// Another SDE of diagonal noise with a diffusion twice as large: variances are 4 times as large.
-class DoubledDiffusion final : public SdeModel {
+/// Another SDE of diagonal noise with its diffusion multiplied by a factor, variances by its
+/// square.
+class ScaledDiffusion final : public SdeModel {
  public:
-  explicit DoubledDiffusion(std::shared_ptr<const SdeModel> right) : right_(std::move(right)) {}
+  ScaledDiffusion(std::shared_ptr<const SdeModel> right, double factor)
+      : right_(std::move(right)), factor_(factor) {}
   const Layout& layout() const override { return right_->layout(); }
   Index noise_dimension() const override { return right_->noise_dimension(); }
   NoiseKind noise_kind() const override { return right_->noise_kind(); }
@@ -20,11 +22,12 @@ class DoubledDiffusion final : public SdeModel {
   void coefficients(double t, const ConstBlockRef& s, BlockRef drift, BlockRef diagonal,
                     Scratch& scratch) const override {
     right_->coefficients(t, s, drift, diagonal, scratch);
-    diagonal *= 2.0;
+    diagonal *= factor_;
   }
 
  private:
   std::shared_ptr<const SdeModel> right_;
+  double factor_;
 };
 
 }  // namespace sdescent::adaptive
