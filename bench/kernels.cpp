@@ -102,7 +102,7 @@ constexpr Case cases[] = {
     {"inverse_root_fast", [](K k, A a) { k.inverse_root_fast(size, 1e-8, a.p(), a.out()); }},
     {"fill_columns", [](K k, A a) { k.fill_columns(rows, columns, a.by_column(), a.out_block()); }},
     {"multiply_add",
-     [](K k, A a) { k.multiply_add(size, 0.5, a.x(), a.p(), a.unit.data(), a.out()); }},
+     [](K k, A a) { k.multiply_add(size, 0.5, a.x(), a.p(), 2.0, a.unit.data(), a.out()); }},
     {"multiply", [](K k, A a) { k.multiply(size, 0.5, a.x(), a.p(), a.out()); }},
     {"relax", [](K k, A a) { k.relax(size, 0.5, a.x(), a.p(), a.unit.data(), a.out()); }},
     {"euler_step",

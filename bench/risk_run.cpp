@@ -2,7 +2,7 @@
 
 #include "bench/peers/ode_by_hand.hpp"
 #include "bench/quadratic_run.hpp"
-#include "models/sign_risk_ode.hpp"
+#include "models/risk_ode.hpp"
 #include "solvers/ode.hpp"
 
 #include <cmath>
@@ -27,15 +27,14 @@ RiskRun::RiskRun(std::size_t d) : lambda(evenly_spaced(-2.0, 0.0, d)) {
 }
 
 double risk_by_library(const RiskRun& run) {
-  const SignRiskOde ode({.lambda = vector(run.lambda),
-                         .load = vector(run.load),
-                         .eta = run.eta,
-                         .dimension = static_cast<double>(run.lambda.size()),
-                         .noise = std::make_shared<GaussianLabelNoise>(run.label_deviation)});
+  const auto equation = std::make_shared<SignRisk>(
+      RiskSetting{constant_rate(run.eta), static_cast<Index>(run.lambda.size()),
+                  std::make_shared<GaussianLabelNoise>(run.label_deviation)});
+  const RiskOde ode(equation, vector(run.lambda), vector(run.load));
   double risk = std::nan("");
   const std::vector<double> times{run.end};
   observe_ode(right_hand_side(ode), vector(run.initial), 0.0, times,
-              [&](std::size_t, const Eigen::VectorXd& r) { risk = SignRiskOde::risk(r); },
+              [&](std::size_t, const Eigen::VectorXd& r) { risk = RiskOde::risk(r); },
               {.relative = run.relative, .absolute = run.absolute});
   return risk;
 }

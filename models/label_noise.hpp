@@ -1,19 +1,34 @@
 #pragma once
 /// \file
-/// Label noise ε of linear regression, as the risk curves of sign methods see it.
+/// Label noise ε of linear regression: how it is drawn, and as risk curves see it.
+
+#include "solvers/at.hpp"
+#include "solvers/block.hpp"
+
+#include <string>
 
 namespace sdescent {
 
-/// y = ⟨x, θ*⟩ + ε. Source: exact (9), (13).
+/// y = ⟨x, θ*⟩ + ε, ε independent of x. Immutable. Source: exact (9), (13).
 class LabelNoise {
  public:
   virtual ~LabelNoise() = default;
 
+  /// The law and its parameters in words: "gaussian with v = 0.8".
+  virtual std::string description() const = 0;
+
   /// φ(R) = (2/π) E exp(−ε²/(4R)), R > 0: how much of the drift of signSGD the noise leaves.
   virtual double phi(double risk) const = 0;
 
-  /// φ(R)/√(2R), R >= 0: the drift of a mode of signODE is −2η c_B λ_i times this. NaN for R < 0.
+  /// φ(R)/√(2R), R >= 0: the drift of a mode of signODE is −2η c_B λ_i times this (with φ^(B) for
+  /// φ). NaN for R < 0.
   virtual double drift(double risk) const = 0;
+
+  /// E ε² about 0, a location included; infinite where there is none.
+  virtual double second_moment() const = 0;
+
+  /// Independent draws of ε into every entry, column b from keys at.key(draw, b), draw = 0, 1, ….
+  virtual void draw(const At& at, BlockRef epsilon) const = 0;
 };
 
 /// ε ~ N(0, v²): φ(R) = (2/π) √(2R/(2R + v²)). Any batch size has the same φ.
@@ -23,8 +38,11 @@ class GaussianLabelNoise final : public LabelNoise {
   explicit GaussianLabelNoise(double deviation);
 
   double deviation() const { return deviation_; }
+  std::string description() const override;
   double phi(double risk) const override;
   double drift(double risk) const override;
+  double second_moment() const override { return deviation_ * deviation_; }
+  void draw(const At& at, BlockRef epsilon) const override;
 
  private:
   double deviation_;

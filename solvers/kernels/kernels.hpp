@@ -79,9 +79,9 @@ struct Kernels {
                                 Columns<double> out);
   /// out = value by column
   void (*fill_columns)(long rows, long columns, const double* values, Columns<double> out);
-  /// out = factor·a·b + c
-  void (*multiply_add)(long n, double factor, const double* a, const double* b, const double* c,
-                       double* out);
+  /// out = factor·a·b + other·c
+  void (*multiply_add)(long n, double factor, const double* a, const double* b, double other,
+                       const double* c, double* out);
   /// out = factor·a·b
   void (*multiply)(long n, double factor, const double* a, const double* b, double* out);
   /// out = rate·(a² + b² − v)

@@ -132,10 +132,10 @@ void fill_columns(long rows, long columns, const double* values, Columns<double>
     transform(rows, out.data + c * out.stride, [value = splat(values[c])] { return value; });
 }
 
-void multiply_add(long n, double factor, const double* a, const double* b, const double* c,
-                  double* out) {
+void multiply_add(long n, double factor, const double* a, const double* b, double other,
+                  const double* c, double* out) {
   transform(
-      n, out, [factor](D x, D y, D z) { return fma(factor * x, y, z); }, a, b, c);
+      n, out, [factor, other](D x, D y, D z) { return fma(factor * x, y, other * z); }, a, b, c);
 }
 
 void multiply(long n, double factor, const double* a, const double* b, double* out) {

@@ -1,7 +1,8 @@
-#include "models/sign_risk_ode.hpp"
+#include "models/risk_ode.hpp"
 
 #include "bench/peers/ode_by_hand.hpp"
 #include "io/error.hpp"
+#include "models/stationary_risk.hpp"
 #include "solvers/ode.hpp"
 #include "tests/support/contract_kit.hpp"
 #include "tests/support/same_bits.hpp"
@@ -36,33 +37,53 @@ struct Reference {
         covariance(i, j) = root(i) * root(j) * std::pow(0.5, std::abs(static_cast<double>(i - j)));
   }
 
-  SignRiskOde ode(Index batch) const {
-    const SignRiskModes modes = sign_risk_modes(covariance, v);
-    return SignRiskOde({.lambda = modes.lambda,
-                        .load = modes.load,
-                        .eta = 0.5,
-                        .dimension = 50.0,
-                        .noise = std::make_shared<GaussianLabelNoise>(0.8),
-                        .drift_factor = batch_drift_factor(batch)});
+  FeatureCovariance features() const { return FeatureCovariance::dense(covariance); }
+  RiskModes modes() const { return sign_risk_modes(features(), v); }
+
+  RiskSetting setting(Index batch = 1) const {
+    return {constant_rate(0.5), d, std::make_shared<GaussianLabelNoise>(0.8), batch};
+  }
+
+  RiskOde ode(Index batch) const {
+    const RiskModes m = modes();
+    return RiskOde(std::make_shared<SignRisk>(setting(batch)), m.lambda, m.load);
   }
 };
 
-void check_curve(Index batch, const std::vector<double>& expected) {
-  const Reference reference;
-  const SignRiskOde ode = reference.ode(batch);
+void check_curve(std::shared_ptr<const RiskEquation> equation, const RiskModes& modes,
+                 const std::vector<double>& expected) {
+  const RiskOde ode(std::move(equation), modes.lambda, modes.load);
   const std::vector<double> times = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-  observe_ode(right_hand_side(ode), sign_risk_modes(reference.covariance, reference.v).initial, 0.0,
-              times, [&](std::size_t i, const VectorXd& r) {
+  observe_ode(right_hand_side(ode), modes.initial, 0.0, times,
+              [&](std::size_t i, const VectorXd& r) {
                 INFO("t = " << times[i]);
-                CHECK(SignRiskOde::risk(r) == Approx(expected[i]).epsilon(0).margin(2e-10));
+                CHECK(RiskOde::risk(r) == Approx(expected[i]).epsilon(0).margin(2e-10));
               });
 }
 
 TEST_CASE("signODE reproduces risk curves computed independently", "[models]") {
-  check_curve(1, {0.4149283806, 0.2641128209, 0.1789247106, 0.1308105675, 0.1024415451,
-                  0.0846662822, 0.0728794023, 0.0647135133, 0.0588761505});
-  check_curve(5, {0.4149283806, 0.1283030933, 0.0597198382, 0.0363705268, 0.0261845155,
-                  0.0211957557, 0.0185826438, 0.0171517083, 0.0163441623});
+  const Reference reference;
+  const auto sign = [&](Index batch) {
+    return std::make_shared<SignRisk>(reference.setting(batch));
+  };
+  check_curve(sign(1), reference.modes(),
+              {0.4149283806, 0.2641128209, 0.1789247106, 0.1308105675, 0.1024415451, 0.0846662822,
+               0.0728794023, 0.0647135133, 0.0588761505});
+  check_curve(sign(5), reference.modes(),
+              {0.4149283806, 0.1283030933, 0.0597198382, 0.0363705268, 0.0261845155, 0.0211957557,
+               0.0185826438, 0.0171517083, 0.0163441623});
+}
+
+TEST_CASE("vanillaODE and Adam's ODE reproduce risk curves computed independently", "[models]") {
+  const Reference reference;
+  check_curve(std::make_shared<SgdRisk>(reference.setting()),
+              sgd_risk_modes(reference.features(), reference.v),
+              {0.4149283806, 0.1841709565, 0.102120086, 0.0675969147, 0.0499733476, 0.0393915956,
+               0.0323205718, 0.0272857372, 0.0235583724});
+  check_curve(std::make_shared<AdamRisk>(reference.setting()),
+              adam_risk_modes(reference.features(), reference.v),
+              {0.4149283806, 0.2043131801, 0.1177406572, 0.0792052288, 0.0593485771, 0.047901919,
+               0.0408352311, 0.036280656, 0.0332565419});
 }
 
 TEST_CASE("signODE tends to its stationary risk, mode by mode", "[models]") {
@@ -72,11 +93,11 @@ TEST_CASE("signODE tends to its stationary risk, mode by mode", "[models]") {
   CHECK(stationary_sign_risk(0.5, mean_root, noise) == Approx(0.04264903258668465).epsilon(1e-12));
   CHECK(stationary_sign_risk(0.5, mean_root, noise, batch_drift_factor(5)) ==
         Approx(0.01538034198417104).epsilon(1e-12));
-  const SignRiskModes modes = sign_risk_modes(reference.covariance, reference.v);
-  const SignRiskOde ode = reference.ode(1);
+  const RiskModes modes = reference.modes();
+  const RiskOde ode = reference.ode(1);
   const OdeSolution r(ode, modes.initial, 0.0, 2000.0);
   const double risk = stationary_sign_risk(0.5, mean_root, noise);
-  CHECK(SignRiskOde::risk(r.at(2000.0)) == Approx(risk).epsilon(1e-8));
+  CHECK(RiskOde::risk(r.at(2000.0)) == Approx(risk).epsilon(1e-8));
   const VectorXd stationary = 0.5 / (2.0 * std::numbers::pi * 50.0 * noise.drift(risk)) *
                               modes.load.cwiseQuotient(modes.lambda);
   CHECK((r.at(2000.0) - stationary).cwiseAbs().maxCoeff() < 1e-8 * stationary.maxCoeff());
@@ -84,7 +105,7 @@ TEST_CASE("signODE tends to its stationary risk, mode by mode", "[models]") {
 
 TEST_CASE("the modes add up to the risk and to the trace of the noise", "[models]") {
   const Reference reference;
-  const SignRiskModes modes = sign_risk_modes(reference.covariance, reference.v);
+  const RiskModes modes = reference.modes();
   const double risk = 0.5 * reference.v.dot(reference.covariance * reference.v);
   CHECK(modes.initial.sum() == Approx(risk).epsilon(1e-13));
   // Σ w_iᵀ K_σ K u_i/λ_i = tr(K_σ K K̄^{-1}) = tr(K_σ D) = (π/2) tr D.
@@ -117,7 +138,7 @@ TEST_CASE("a batch multiplies the drift by c_B", "[models]") {
 
 TEST_CASE("a right-hand side of many paths is that of each", "[models]") {
   const Reference reference;
-  const SignRiskOde ode = reference.ode(1);
+  const RiskOde ode = reference.ode(1);
   Block r = Block::Random(70, 50).abs(), all(70, 50);
   Scratch scratch;
   ode.derivative(0.0, r, all, scratch);
@@ -136,11 +157,9 @@ TEST_CASE("the general solver agrees with the one written by hand for signODE", 
       load(i) = 0.5 * std::numbers::pi * lambda(i);
     }
     const double eta = 0.5, deviation = 0.8;
-    const SignRiskOde ode({.lambda = lambda,
-                           .load = load,
-                           .eta = eta,
-                           .dimension = static_cast<double>(d),
-                           .noise = std::make_shared<GaussianLabelNoise>(deviation)});
+    const RiskOde ode(std::make_shared<SignRisk>(RiskSetting{
+                          constant_rate(eta), d, std::make_shared<GaussianLabelNoise>(deviation)}),
+                      lambda, load);
     const VectorXd scaled = eta * eta / (std::numbers::pi * static_cast<double>(d)) * load;
     const peers::SignOdeByHand by_hand{{lambda.begin(), lambda.end()},
                                        {scaled.begin(), scaled.end()},
@@ -160,19 +179,19 @@ TEST_CASE("the general solver agrees with the one written by hand for signODE", 
 
 TEST_CASE("signODE refuses what makes no sense", "[models]") {
   const VectorXd two = VectorXd::Ones(2);
-  const auto make = [&](VectorXd lambda, VectorXd load, double eta, double d, double c) {
-    return SignRiskOde({lambda, load, eta, d, std::make_shared<GaussianLabelNoise>(1.0), c});
+  const auto noise = std::make_shared<GaussianLabelNoise>(1.0);
+  const auto equation = [&](double eta, Index d, Index batch) {
+    return std::make_shared<SignRisk>(RiskSetting{constant_rate(eta), d, noise, batch});
   };
-  CHECK_NOTHROW(make(two, two, 0.5, 2.0, 1.0));
-  CHECK_THROWS_MATCHES(make(two, two, -0.5, 2.0, 1.0), InvalidInput,
-                       Message("eta must be > 0, got -0.5"));
-  CHECK_THROWS_AS(make(two, two, 0.5, 0.0, 1.0), InvalidInput);
-  CHECK_THROWS_AS(make(two, two, 0.5, 2.0, 0.0), InvalidInput);
-  CHECK_THROWS_AS(make(two, VectorXd::Ones(3), 0.5, 2.0, 1.0), InvalidInput);
-  CHECK_THROWS_AS(make(-two, two, 0.5, 2.0, 1.0), InvalidInput);
-  CHECK_THROWS_AS(sign_risk_modes(MatrixXd{{1.0, 2.0}, {2.0, 1.0}}, two), InvalidInput);
-  CHECK_THROWS_AS(sign_risk_modes(MatrixXd{{1.0, 0.0}, {0.0, 0.0}}, two), InvalidInput);
-  CHECK_THROWS_AS(sign_risk_modes(MatrixXd::Identity(2, 2), VectorXd::Ones(3)), InvalidInput);
+  CHECK_NOTHROW(RiskOde(equation(0.5, 2, 1), two, two));
+  CHECK_THROWS_MATCHES(equation(-0.5, 2, 1), InvalidInput, Message("eta must be > 0, got -0.5"));
+  CHECK_THROWS_AS(equation(0.5, 0, 1), InvalidInput);
+  CHECK_THROWS_MATCHES(equation(0.5, 2, 0), InvalidInput, Message("batch must be >= 1, got 0"));
+  CHECK_THROWS_AS(RiskOde(equation(0.5, 2, 1), two, VectorXd::Ones(3)), InvalidInput);
+  CHECK_THROWS_AS(RiskOde(equation(0.5, 2, 1), -two, two), InvalidInput);
+  CHECK_THROWS_AS(
+      sign_risk_modes(FeatureCovariance::diagonal(VectorXd::Ones(2)), VectorXd::Ones(3)),
+      InvalidInput);
   CHECK_THROWS_AS(stationary_sign_risk(0.0, 1.0, GaussianLabelNoise(1.0)), InvalidInput);
 }
 
