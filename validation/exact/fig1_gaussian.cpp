@@ -2,8 +2,6 @@
 // rate, HSGD and vanillaODE.
 #include "models/hsgd.hpp"
 #include "models/risk_rated_descent.hpp"
-#include "solvers/euler_maruyama.hpp"
-#include "solvers/sde_process.hpp"
 #include "validation/exact/curve_evidence.hpp"
 #include "validation/exact/exact.hpp"
 #include "validation/exact/sign_mistakes.hpp"
@@ -47,18 +45,13 @@ std::vector<SyntheticRun::Member> sgd_members(const SyntheticSetting& s,
   const StartPoint zero(data.start());
   const LearningRate rate = matched_sgd_rate(s.eta, *s.labels);
   const auto sde = std::make_shared<Hsgd>(data.turned(), rate);
-  const auto solved = [&](const char* name, std::uint64_t refine) {
-    return std::make_shared<SdeProcess>(
-        name, sde, std::make_shared<EulerMaruyama>(),
-        SdeGrid{1.0 / static_cast<double>(s.dimension), refine, 2, 3}, zero);
-  };
   const auto optimizer = std::make_shared<RiskRatedDescent>(
       high_dimensional(
           {.name = "sgd", .problem = data.turned(), .eta = 1.0, .start = zero, .stream = 2}),
       rate, Direction::gradient);
   return {{optimizer, data.turned()},
-          {solved("hsgd_coarse", 1), data.turned()},
-          {solved("hsgd", 2), data.turned()}};
+          {solved_sde("hsgd_coarse", sde, s, 1, 3), data.turned()},
+          {solved_sde("hsgd", sde, s, 2, 3), data.turned()}};
 }
 
 SignMistake planted(const Session& session) {
@@ -160,7 +153,7 @@ std::vector<Control> controls() {
 Experiment fig1_gaussian() {
   std::vector<Parameter> parameters = synthetic_parameters(0.7);
   parameters.push_back(positive(
-      "noise", 1.0, "standard deviation v of the label noise",
+      "noise", 2.0, "standard deviation v of the label noise",
       "chosen: the paper's is lost; E ε² is of the order of the stationary risk, so that R and P "
       "can be told apart"));
   return {.id = "exact/fig1-gaussian",

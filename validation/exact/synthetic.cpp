@@ -48,7 +48,7 @@ std::vector<Parameter> synthetic_parameters(double eta) {
       runs("paths", {160, 64, 256}, "runs of each",
            "chosen: at standard effort one for each replicate batch"),
       count("records", {125, 125, 125}, "times recorded after the start", "chosen"),
-      count("sde_step", {2, 4, 1}, "Δt of signHSGD in units of 1/d",
+      count("sde_step", {2, 4, 1}, "Δt of the SDEs in units of 1/d",
             "chosen: its error, measured, is a small part of the tolerance"),
   };
 }
@@ -83,19 +83,26 @@ SyntheticData::SyntheticData(const SyntheticSetting& setting, std::uint64_t seed
       eigen.vectors.transpose() * optimum, setting.labels);
 }
 
+std::shared_ptr<const Process> solved_sde(const std::string& name,
+                                          std::shared_ptr<const SdeModel> sde,
+                                          const SyntheticSetting& s, std::uint64_t refine,
+                                          std::uint16_t stream) {
+  const double unit = 2.0 * static_cast<double>(s.sde_step) / static_cast<double>(s.dimension);
+  return std::make_shared<SdeProcess>(name, std::move(sde), std::make_shared<EulerMaruyama>(),
+                                      SdeGrid{unit, refine, 2, stream},
+                                      StartPoint(Eigen::VectorXd::Zero(s.dimension)));
+}
+
 std::vector<SyntheticRun::Member> sign_members(const SyntheticSetting& s, const SyntheticData& data,
                                                std::shared_ptr<const SdeModel> sde) {
-  const StartPoint zero(data.start());
-  const double unit = 2.0 * static_cast<double>(s.sde_step) / static_cast<double>(s.dimension);
-  const auto solved = [&](const char* name, std::uint64_t refine) {
-    return std::make_shared<SdeProcess>(name, sde, std::make_shared<EulerMaruyama>(),
-                                        SdeGrid{unit, refine, 2, 1}, zero);
-  };
-  const auto optimizer = std::make_shared<SignSgd>(high_dimensional(
-      {.name = "sign_sgd", .problem = data.problem(), .eta = s.eta, .start = zero}));
+  const auto optimizer =
+      std::make_shared<SignSgd>(high_dimensional({.name = "sign_sgd",
+                                                  .problem = data.problem(),
+                                                  .eta = s.eta,
+                                                  .start = StartPoint(data.start())}));
   return {{optimizer, data.problem()},
-          {solved("sign_hsgd_coarse", 1), data.problem()},
-          {solved("sign_hsgd", 2), data.problem()}};
+          {solved_sde("sign_hsgd_coarse", sde, s, 1, 1), data.problem()},
+          {solved_sde("sign_hsgd", sde, s, 2, 1), data.problem()}};
 }
 
 SyntheticRun::SyntheticRun(Session& session, const SyntheticSetting& setting,

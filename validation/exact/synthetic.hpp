@@ -74,6 +74,12 @@ class SyntheticRun {
   SampleRecorder runs_;
 };
 
+/// An SDE from θ_0 at Δt = 2 sde_step/(refine d), on a Brownian path of steps sde_step/d.
+std::shared_ptr<const Process> solved_sde(const std::string& name,
+                                          std::shared_ptr<const SdeModel> sde,
+                                          const SyntheticSetting& setting, std::uint64_t refine,
+                                          std::uint16_t stream);
+
 /// signSGD; signHSGD at Δt = 2 sde_step/d and sde_step/d on one Brownian path.
 std::vector<SyntheticRun::Member> sign_members(const SyntheticSetting& setting,
                                                const SyntheticData& data,

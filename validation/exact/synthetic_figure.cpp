@@ -53,7 +53,7 @@ Figure synthetic_figure(const SyntheticSetting& s, const SyntheticRun& run,
     figure.panels.push_back(deviation_panel(run, triples[i], i));
   figure.caption = fmt::format(
       "d = {}, eigenvalues of K log-spaced from {} to {} and rotated, η = {}, label noise {}, {} "
-      "runs of each. Δt of signHSGD: {}/d. The ODEs are solved without sampling. Bands on the "
+      "runs of each. Δt of the SDEs: {}/d. The ODEs are solved without sampling. Bands on the "
       "left: "
       "10 % to 90 % quantile over runs of the optimizer; elsewhere 95 % confidence for the mean, "
       "simultaneous over all times.",
