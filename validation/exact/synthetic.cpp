@@ -139,6 +139,27 @@ ArrayXd SyntheticRun::quantile(std::size_t member, double p) const {
   return result;
 }
 
+Estimate SyntheticRun::share(std::size_t member, const ArrayXd& level, Side side) const {
+  const auto column = static_cast<Index>(member);
+  const Index paths = runs_.at(0).rows(), n = level.size();
+  Eigen::ArrayXXd hits(n, paths);
+  for (Index i = 0; i < n; ++i) {
+    const ArrayXd risk = runs_.at(static_cast<std::size_t>(i + 1)).col(column);
+    hits.row(i) = side == Side::above ? (risk > level(i)).cast<double>().transpose().eval()
+                                      : (risk < level(i)).cast<double>().transpose().eval();
+  }
+  return jackknife(static_cast<double>(paths), [&](Index without) -> ArrayXd {
+    ArrayXd sum = ArrayXd::Zero(n);
+    double count = 0;
+    for (Index path = 0; path < paths; ++path) {
+      if (path % replicate_batches == without) continue;
+      sum += hits.col(path);
+      ++count;
+    }
+    return sum / count;
+  });
+}
+
 void SyntheticRun::give_tables(Session& session) const {
   session.table(moment_table("risk", moments_));
   Archive archive;

@@ -48,6 +48,8 @@ class SyntheticData {
   std::shared_ptr<const StreamingRegression> problem_, turned_;
 };
 
+enum class Side { above, below };
+
 /// Risks of all processes of one run, by process.
 class SyntheticRun {
  public:
@@ -66,6 +68,9 @@ class SyntheticRun {
   Estimate mean(std::size_t member) const;
   /// The p-quantile of R over runs there, by linear interpolation of the order statistics.
   Eigen::ArrayXd quantile(std::size_t member, double p) const;
+
+  /// The share of runs whose R is on this side of a level there.
+  Estimate share(std::size_t member, const Eigen::ArrayXd& level, Side side) const;
 
   void give_tables(Session& session) const;
 
