@@ -19,6 +19,7 @@ class GaussianMixtureLabelNoise final : public LocatedLabelNoise {
   /// The law of ε.
   const GaussianMixture& mixture() const { return mixture_; }
   std::string description() const override;
+  std::vector<NormalComponent> normal_components() const override;
 
  private:
   struct Law {

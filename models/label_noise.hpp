@@ -6,8 +6,14 @@
 #include "solvers/block.hpp"
 
 #include <string>
+#include <vector>
 
 namespace sdescent {
+
+/// A part N(mean, deviation²) of a mixture; deviation 0 is a point.
+struct NormalComponent {
+  double weight, mean, deviation;
+};
 
 /// y = ⟨x, θ*⟩ + ε, ε independent of x. Immutable. Source: exact (9), (13).
 class LabelNoise {
@@ -37,6 +43,10 @@ class LabelNoise {
 
   /// Independent draws of ε into every entry, column b from keys at.key(draw, b), draw = 0, 1, ….
   virtual void draw(const At& at, BlockRef epsilon) const = 0;
+
+  /// The law as a finite mixture of normals, weights adding up to 1; nothing where it is none. The
+  /// means of signSGD's signs are known in closed form then (models/streaming_signs.hpp).
+  virtual std::vector<NormalComponent> normal_components() const { return {}; }
 };
 
 /// ε ~ N(m, v²): φ(R) = (2/π) √(2R/(2R + v²)) e^{−m²/(2(2R + v²))}. For m = 0 any batch size has
@@ -55,6 +65,9 @@ class GaussianLabelNoise final : public LabelNoise {
   double drift(double risk) const override;
   double second_moment() const override { return location_ * location_ + deviation_ * deviation_; }
   void draw(const At& at, BlockRef epsilon) const override;
+  std::vector<NormalComponent> normal_components() const override {
+    return {{1.0, location_, deviation_}};
+  }
 
  private:
   double deviation_, location_;

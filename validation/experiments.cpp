@@ -41,6 +41,8 @@ const std::vector<Experiment>& experiments() {
       adaptive::adaptive_weak_order(),
       adaptive::svag_limits(),
       adaptive::breast_cancer_logistic(),
+      exact::fig1_gaussian(),
+      exact::fig1_cauchy(),
       exact::fig2_phi(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
