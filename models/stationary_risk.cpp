@@ -63,6 +63,8 @@ double stationary_sign_risk(double eta, double mean_root, const GaussianLabelNoi
                             double drift_factor) {
   require_rate(eta, "mean root of the variances", mean_root);
   require_positive("drift factor of the batch", drift_factor);
+  require(noise.location() == 0, "location of the label noise", "0 for the closed form",
+          fmt::format("{}", noise.location()));
   return root_of(std::numbers::pi * eta * mean_root / (8.0 * drift_factor), noise.second_moment());
 }
 
