@@ -43,6 +43,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::breast_cancer_logistic(),
       exact::fig1_gaussian(),
       exact::fig1_cauchy(),
+      exact::fig6_concentration(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),
