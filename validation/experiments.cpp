@@ -44,6 +44,7 @@ const std::vector<Experiment>& experiments() {
       exact::fig1_gaussian(),
       exact::fig1_cauchy(),
       exact::fig2_phi(),
+      exact::fig3_psi(),
       exact::fig6_concentration(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
