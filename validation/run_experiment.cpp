@@ -111,7 +111,7 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   write_atomically(results.path() / "claims.json", claims_json(experiment.paper(), found.claims));
   std::exception_ptr drawing_failed;
   try {
-    draw_figures(session, results.path() / "figures");
+    if (options.draw) draw_figures(session, results.path() / "figures");
   } catch (const IoError&) {
     drawing_failed = std::current_exception();
   }
