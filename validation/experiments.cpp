@@ -45,6 +45,7 @@ const std::vector<Experiment>& experiments() {
       exact::fig1_cauchy(),
       exact::fig2_phi(),
       exact::fig3_psi(),
+      exact::isotropic(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),
