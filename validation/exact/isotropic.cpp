@@ -92,7 +92,7 @@ Experiment isotropic() {
                     "chosen: excess kurtosis carries ψ past π/2"),
            positive("crossover_risk", 0.1, "R at which the falls are compared", "chosen: R ≪ s²"),
            positive("crossover_time", 2.0, "over which time", "chosen: R falls by a tenth"),
-           runs("crossover_paths", {128, 2048, 2048}, "runs for each share",
+           runs("crossover_paths", {256, 2048, 2048}, "runs for each share",
                 "chosen: the tolerance of falls is six standard errors")},
       .claims = claims(),
       .controls = controls(),

@@ -1,5 +1,6 @@
 // The runs of exact/isotropic.
 #include "io/require.hpp"
+#include "models/phi_table.hpp"
 #include "models/risk_rated_descent.hpp"
 #include "models/streaming_regression.hpp"
 #include "solvers/philox.hpp"
@@ -68,22 +69,28 @@ std::uint64_t steps_of(double time, std::uint64_t dimension) {
   return static_cast<std::uint64_t>(std::llround(time * static_cast<double>(dimension)));
 }
 
+/// Greedy rates ask for φ in every step of every run.
+NoiseFamily tabulated(NoiseFamily family) {
+  family.law = std::make_shared<PhiTable>(family.law);
+  return family;
+}
+
 }  // namespace
 
 IsotropicSetting isotropic_setting(const ParameterValues& p) {
   const std::uint64_t d = p.count("dimension");
-  IsotropicSetting s{
-      static_cast<Index>(d),
-      p.real("eta"),
-      p.real("risk"),
-      steps_of(p.real("horizon"), d),
-      p.count("records"),
-      p.count("paths"),
-      {gaussian_family(1.0), student_family(5.0, std::sqrt(0.6)), uniform_family(std::sqrt(3.0))},
-      p.real("crossover_risk"),
-      steps_of(p.real("crossover_time"), d),
-      p.count("crossover_paths"),
-      {}};
+  IsotropicSetting s{static_cast<Index>(d),
+                     p.real("eta"),
+                     p.real("risk"),
+                     steps_of(p.real("horizon"), d),
+                     p.count("records"),
+                     p.count("paths"),
+                     {gaussian_family(1.0), tabulated(student_family(5.0, std::sqrt(0.6))),
+                      uniform_family(std::sqrt(3.0))},
+                     p.real("crossover_risk"),
+                     steps_of(p.real("crossover_time"), d),
+                     p.count("crossover_paths"),
+                     {}};
   const ArrayXd& shares = p.reals("shares");
   require_at_least("number of shares", shares.size(), 3);
   for (Index i = 0; i < shares.size(); ++i) {
