@@ -151,7 +151,7 @@ std::vector<Control> controls() {
 }  // namespace
 
 Experiment fig1_gaussian() {
-  std::vector<Parameter> parameters = synthetic_parameters(0.7);
+  std::vector<Parameter> parameters = synthetic_parameters(0.7, 10.0, 256);
   parameters.push_back(positive(
       "noise", 2.0, "standard deviation v of the label noise",
       "chosen: the paper's is lost; E ε² is of the order of the stationary risk, so that R and P "

@@ -35,7 +35,7 @@ Observable risks(const std::vector<SyntheticRun::Member>& members) {
 
 }  // namespace
 
-std::vector<Parameter> synthetic_parameters(double eta) {
+std::vector<Parameter> synthetic_parameters(double eta, double risk, std::uint64_t quick_paths) {
   return {
       count("dimension", {100, 500, 500}, "d", "exact App. I; fewer at quick effort", 2),
       positive("eta", eta, "learning rate η of signSGD", "exact App. I"),
@@ -43,9 +43,9 @@ std::vector<Parameter> synthetic_parameters(double eta) {
       positive("lowest", 0.1, "smallest eigenvalue of K",
                "chosen: the paper's bound is lost; with the largest, a condition number of 100"),
       positive("highest", 10.0, "largest eigenvalue of K", "chosen: the paper's bound is lost"),
-      positive("risk", 10.0, "R at the start",
+      positive("risk", risk, "R at the start",
                "chosen: the paper gives none; well above the stationary risk"),
-      runs("paths", {160, 64, 256}, "runs of each",
+      runs("paths", {quick_paths, 64, 256}, "runs of each",
            "chosen: at standard effort one for each replicate batch"),
       count("records", {125, 125, 125}, "times recorded after the start", "chosen"),
       count("sde_step", {2, 4, 1}, "Δt of the SDEs in units of 1/d",
