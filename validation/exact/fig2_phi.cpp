@@ -266,7 +266,7 @@ Experiment fig2_phi() {
                                "chosen: around the squared scales of the noise, where φ moves"),
                      positives("batches", Eigen::Array3d(2, 5, 20), "batch sizes B",
                                "exact Figure 5 and B = 2"),
-                     runs("paths", {16'384, 131'072, 131'072}, "runs of one step",
+                     runs("paths", {8192, 131'072, 131'072}, "runs of one step",
                           "chosen: a step along v has variance 1; the smallest tolerance is five "
                           "standard errors")},
       .claims = claims(),
