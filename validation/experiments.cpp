@@ -2,6 +2,7 @@
 
 #include "io/nearest.hpp"
 #include "validation/adaptive/adaptive.hpp"
+#include "validation/exact/exact.hpp"
 #include "validation/law/law.hpp"
 
 #include <fnmatch.h>
@@ -40,6 +41,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::adaptive_weak_order(),
       adaptive::svag_limits(),
       adaptive::breast_cancer_logistic(),
+      exact::fig7_limit_risk(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),
