@@ -40,9 +40,7 @@ struct LimitCase {
 struct LimitRun {
   LimitCase at;
   Estimate risk;   ///< relative to Theorem 3's or 8's
-  double missing;  ///< what the ODE leaves of R∞ − R at the end of the burn-in, relative
-  Estimate
-      modes;  ///< R's share in each quarter of the modes of K̄, relative to Theorem 7's; or none
+  double missing;  ///< burn_in: what the ODE leaves of R∞ − R then, relative
 };
 
 struct LimitSetting {
@@ -60,12 +58,15 @@ LimitCase limit_case(RegressionCase::Kind kind, std::size_t family, Index d, dou
                      double deviation, Index batch = 1);
 
 LimitRun limit_run(Session& session, const LimitSetting& setting, const LimitCase& at,
-                   std::uint64_t paths, bool with_modes = false);
+                   std::uint64_t paths);
 
-/// r_i∞ in quarters of the modes, by (244), and the same of a reader who takes K̄ for a symmetric
-/// matrix: r_i = ½vᵀKu_i u_iᵀv with unit u_i.
-Eigen::ArrayXd stationary_quarters(const RegressionCase& at);
-Eigen::ArrayXd mistaken_quarters(const RegressionCase& at);
+/// r_i of signSGD at rest: by (244); by the stationary covariance S of signHSGD, K̄S + SK̄ᵀ =
+/// (2η/πdg) K_σ with g = φ/√(2R), solved without eigenvectors, ½w_iᵀSKu_i; and by a reader who
+/// takes K̄ for a symmetric matrix, r_i = ½vᵀKu_i u_iᵀv with unit u_i.
+struct StationaryModes {
+  Eigen::ArrayXd formula, lyapunov, mistaken;
+  explicit StationaryModes(const RegressionCase& at);
+};
 
 /// All runs, those of each optimizer in the order of families, η and v, and those of K = I at all
 /// d, smallest first.
@@ -73,6 +74,7 @@ struct LimitRuns {
   std::vector<LimitRun> sign, sgd, sign_by_dimension, sgd_by_dimension;
 };
 
+void measure_limit_risk(Session& session);
 void show_limit_risk(Session& session, const LimitSetting& setting, const LimitRuns& runs);
 
 }  // namespace sdescent::exact

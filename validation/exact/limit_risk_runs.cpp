@@ -1,6 +1,7 @@
 #include "io/require.hpp"
 #include "models/risk_curve.hpp"
 #include "models/stationary_risk.hpp"
+#include "solvers/lyapunov.hpp"
 #include "solvers/moment_recorder.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/symmetric_eigen.hpp"
@@ -32,48 +33,6 @@ CovariancePointer correlated_features(Index d) {
   return shared(FeatureCovariance::dense(k));
 }
 
-constexpr Index quarters = 4;
-
-/// Sums over quarters of what is given for each mode.
-template <class Column>
-ArrayXd summed(const Column& modes) {
-  const Index d = modes.size();
-  ArrayXd sums(quarters);
-  for (Index g = 0; g < quarters; ++g) {
-    const Index first = g * d / quarters, last = (g + 1) * d / quarters;
-    sums(g) = modes.segment(first, last - first).sum();
-  }
-  return sums;
-}
-
-/// D^{−1/2}KD^{−1/2} = QΛQᵀ with √D.
-struct SymmetricForm {
-  VectorXd root;
-  SymmetricEigen eigen;
-  explicit SymmetricForm(const FeatureCovariance& k)
-      : root(k.variances().array().pow(0.25)),
-        eigen(symmetric_eigen(root.cwiseInverse().asDiagonal() * k.matrix() *
-                              root.cwiseInverse().asDiagonal())) {}
-};
-
-/// Σ r_i over quarters of the modes of K̄, r_i = ½λ_i(q_iᵀD^{1/2}v)².
-Observable quarters_of(const Process& process, const FeatureCovariance& k) {
-  const SymmetricForm form(k);
-  const MatrixXd along = form.root.asDiagonal() * form.eigen.vectors *
-                         (0.5 * form.eigen.values).cwiseSqrt().asDiagonal();
-  Observable observable;
-  for (Index g = 0; g < quarters; ++g)
-    observable.columns.push_back(fmt::format("{}.quarter{}", process.name(), g + 1));
-  observable.evaluate = [along](const Lockstep& blocks, BlockRef out, Scratch&) {
-    const ConstBlockRef v = blocks.state(0);
-    for (Index path = 0; path < out.rows(); ++path) {
-      const VectorXd amplitude = along.transpose() * v.row(path).matrix().transpose();
-      out.row(path) = summed(amplitude.array().square()).transpose();
-    }
-  };
-  return observable;
-}
-
 /// From which on the ODE's risk is above 1 − share of R∞, from θ*: it increases.
 double time_to_rest(const RegressionCase& c, double share) {
   double low = 0.0, high = -2.0 * std::log(share) / c.local_rate().rate;
@@ -84,6 +43,20 @@ double time_to_rest(const RegressionCase& c, double share) {
     (curve.risk(middle) < level ? low : high) = middle;
   }
   return high;
+}
+
+std::shared_ptr<const Process> process_of(const RegressionCase& c) {
+  return c.process(c.is_sign() ? "sign_sgd" : "sgd", 1);
+}
+
+void run_to_rest(Session& session, const LimitSetting& setting, const LimitCase& at,
+                 std::uint64_t paths, const std::shared_ptr<const Process>& process, double burn_in,
+                 MomentRecorder& recorder) {
+  const auto d = static_cast<double>(at.regression.dimension());
+  const auto first = static_cast<std::uint64_t>(std::ceil(burn_in * d));
+  const Clock clock(1.0 / d, 2 * first);
+  session.run({process}, clock, RecordTimes::evenly(clock, std::min(setting.records, first), first),
+              paths, Philox(session.seed(at.label() + recorder.name())), {&recorder});
 }
 
 Estimate over_time(const MomentRecorder& recorder, const ArrayXd& predicted) {
@@ -139,41 +112,32 @@ LimitCase limit_case(RegressionCase::Kind kind, std::size_t family, Index d, dou
 }
 
 LimitRun limit_run(Session& session, const LimitSetting& setting, const LimitCase& at,
-                   std::uint64_t paths, bool with_modes) {
+                   std::uint64_t paths) {
   const RegressionCase& c = at.regression;
-  const auto d = static_cast<double>(c.dimension());
-  const auto first = static_cast<std::uint64_t>(std::ceil(time_to_rest(c, setting.burn_in) * d)),
-             last = 2 * first;
-  const Clock clock(1.0 / d, last);
-  const auto process = c.process(c.is_sign() ? "sign_sgd" : "sgd", 1);
+  const auto process = process_of(c);
   MomentRecorder risk("risk", loss_of(*process, 0, c.problem()));
-  std::vector<Recorder*> recorders{&risk};
-  std::optional<MomentRecorder> modes;
-  if (with_modes)
-    recorders.push_back(&modes.emplace("modes", quarters_of(*process, *c.covariance)));
-  session.run({process}, clock,
-              RecordTimes::evenly(clock, std::min(setting.records, last - first), first), paths,
-              Philox(session.seed(at.label())), recorders);
-  LimitRun result{
-      at, over_time(risk, ArrayXd::Constant(1, c.stationary_risk())), setting.burn_in, {}};
-  if (modes) result.modes = over_time(*modes, stationary_quarters(c));
-  return result;
+  run_to_rest(session, setting, at, paths, process, time_to_rest(c, setting.burn_in), risk);
+  return {at, over_time(risk, ArrayXd::Constant(1, c.stationary_risk())), setting.burn_in};
 }
 
-ArrayXd stationary_quarters(const RegressionCase& at) {
-  return summed(stationary_modes(*at.equation(), at.modes(), at.stationary_risk()).array());
-}
-
-ArrayXd mistaken_quarters(const RegressionCase& at) {
+StationaryModes::StationaryModes(const RegressionCase& at) {
   const FeatureCovariance& k = *at.covariance;
-  const SymmetricForm form(k);
-  MatrixXd u = form.root.cwiseInverse().asDiagonal() * form.eigen.vectors;
-  u.colwise().normalize();
-  const MatrixXd forced =
-      symmetric_product(sign_covariance_kernel(k), symmetric_product(k.matrix(), u));
-  const ArrayXd load = u.cwiseProduct(forced).colwise().sum().transpose();
-  const RiskRates rates = at.equation()->rates(0.0, at.stationary_risk());
-  return summed((rates.noise / (2.0 * rates.drift) * load / form.eigen.values.array()).eval());
+  const MatrixXd full = k.matrix(), sigma = sign_covariance_kernel(k);
+  const VectorXd root = k.variances().array().pow(0.25);  // D^{1/2}
+  const VectorXd inverse = root.cwiseInverse();
+  const SymmetricEigen eigen = symmetric_eigen(inverse.asDiagonal() * full * inverse.asDiagonal());
+  const MatrixXd u = inverse.asDiagonal() * eigen.vectors, w = root.asDiagonal() * eigen.vectors;
+  const auto along = [](const MatrixXd& left, const MatrixXd& matrix, const MatrixXd& right) {
+    return ArrayXd(left.cwiseProduct(matrix * right).colwise().sum().transpose());
+  };
+  const double risk = at.stationary_risk();
+  const RiskRates rates = at.equation()->rates(0.0, risk);
+  const double forcing = rates.noise / (2.0 * rates.drift);
+  formula = stationary_modes(*at.equation(), at.modes(), risk).array();
+  const MatrixXd preconditioned = inverse.cwiseAbs2().asDiagonal() * full;  // K̄
+  lyapunov = 0.5 * along(w, sdescent::lyapunov(preconditioned, 4.0 * forcing * sigma) * full, u);
+  const MatrixXd unit = u.colwise().normalized();
+  mistaken = forcing * along(unit, sigma * full, unit) / eigen.values.array();
 }
 
 }  // namespace sdescent::exact
