@@ -42,6 +42,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::svag_limits(),
       adaptive::breast_cancer_logistic(),
       exact::fig7_limit_risk(),
+      exact::rates(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),
