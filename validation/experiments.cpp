@@ -43,6 +43,7 @@ const std::vector<Experiment>& experiments() {
       adaptive::breast_cancer_logistic(),
       exact::fig7_limit_risk(),
       exact::rates(),
+      exact::preconditioner(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

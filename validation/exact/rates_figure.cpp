@@ -88,7 +88,8 @@ void show_rates(Session& session, const RatesSetting& s, const RatesRuns& runs) 
       "K = diag(x^{{p}}), x an even grid on [{}, 1], d = {}, v = {}; learning rates {} d/tr D of "
       "signSGD and {} d/tr K of SGD. Top: mean risk of {} runs with two standard errors, and the "
       "ODEs, from equal risk in all modes. Bottom: local rates of the ODEs by the secular equation "
-      "against the condition number, with slopes −½ and −1; and, for K = I, against η.",
+      "against the condition number, with slopes −½ and −1 (rates fall less, since η grows as "
+      "the mean eigenvalue falls); and, for K = I, against η.",
       s.smallest, s.dimension, s.deviation, s.multiple, s.multiple, s.paths);
   session.figure(std::move(figure));
 }
