@@ -2,8 +2,10 @@
 
 #include "bench/peers/ode_by_hand.hpp"
 #include "io/error.hpp"
+#include "models/phi_table.hpp"
 #include "models/risk_curve.hpp"
 #include "models/stationary_risk.hpp"
+#include "models/student_label_noise.hpp"
 #include "solvers/ode.hpp"
 #include "tests/support/contract_kit.hpp"
 #include "tests/support/same_bits.hpp"
@@ -75,6 +77,16 @@ TEST_CASE("signODE reproduces risk curves computed independently", "[models]") {
   check_curve(sign(5), reference.modes(),
               {0.4149283806, 0.1283030933, 0.0597198382, 0.0363705268, 0.0261845155, 0.0211957557,
                0.0185826438, 0.0171517083, 0.0163441623});
+}
+
+TEST_CASE("signODE under label noise without a mean", "[models]") {
+  const Reference reference;
+  RiskSetting setting = reference.setting();
+  setting.labels =
+      std::make_shared<PhiTable>(std::make_shared<StudentLabelNoise>(cauchy_label_noise(1.0, 2.0)));
+  check_curve(std::make_shared<SignRisk>(setting), reference.modes(),
+              {0.4149283806, 0.3783927289, 0.3489198441, 0.3250099072, 0.3055142713, 0.2895467294,
+               0.2764181058, 0.2655881435, 0.2566300343});
 }
 
 TEST_CASE("vanillaODE and Adam's ODE reproduce risk curves computed independently", "[models]") {

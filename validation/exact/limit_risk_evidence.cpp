@@ -133,7 +133,7 @@ Evidence in_the_limit(const Session& session, const Runs& runs, Wrong wrong) {
     deviations.push_back(run.risk - ArrayXd::Constant(1, planted(session, c)));
     distance = std::min(distance, distance_to(wrong(c), c));
   }
-  return limit_evidence({{"with 1/d for η", inverse, joined(deviations), missing}},
+  return limit_evidence({{"R/R_∞ − 1", inverse, joined(deviations), missing, "1/d"}},
                         ArrayXd::Ones(1), ArrayXd::Constant(1, distance / 3.0));
 }
 
