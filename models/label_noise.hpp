@@ -32,6 +32,10 @@ class LabelNoise {
   /// φ(R) = (2/π) E exp(−ε²/(4R)), R > 0: how much of the drift of signSGD the noise leaves.
   virtual double phi(double risk) const = 0;
 
+  /// Whether φ costs a few elementary functions and no memory, and not an integral or a sum over a
+  /// sample: see for_inner_loops().
+  virtual bool has_elementary_phi() const { return false; }
+
   /// φ(R)/√(2R), R >= 0: the drift of a mode of signODE is −2η c_B λ_i times this (with φ^(B) for
   /// φ). It is 2√(2/π) times the density at 0 of the residual ⟨x, v⟩ − ε, ⟨x, v⟩ ~ N(0, 2R), so
   /// that its limit at R = 0 is 2√(2/π) f_ε(0): 0 where ε stays away from 0, infinite under an atom
@@ -61,6 +65,7 @@ class GaussianLabelNoise final : public LabelNoise {
   double location() const { return location_; }
   std::string description() const override;
   bool has_phi_of_any_batch() const override { return location_ == 0; }
+  bool has_elementary_phi() const override { return true; }
   double phi(double risk) const override;
   double drift(double risk) const override;
   double second_moment() const override { return location_ * location_ + deviation_ * deviation_; }

@@ -78,4 +78,9 @@ double half_drift_risk(const LabelNoise& law) {
   return std::exp(right);
 }
 
+std::shared_ptr<const LabelNoise> for_inner_loops(std::shared_ptr<const LabelNoise> law) {
+  if (law->has_elementary_phi()) return law;
+  return std::make_shared<PhiTable>(std::move(law));
+}
+
 }  // namespace sdescent

@@ -44,6 +44,7 @@ class PhiTable final : public LabelNoise {
   std::string description() const override { return law_->description(); }
   Index batch() const override { return law_->batch(); }
   bool has_phi_of_any_batch() const override { return law_->has_phi_of_any_batch(); }
+  bool has_elementary_phi() const override { return true; }
   double phi(double risk) const override;
   double drift(double risk) const override;
   double second_moment() const override { return law_->second_moment(); }
@@ -58,6 +59,9 @@ class PhiTable final : public LabelNoise {
   PiecewiseChebyshev of_log_risk_;
   std::vector<double> least_;  // of what each panel gives
 };
+
+/// The law itself where its φ is elementary, else its PhiTable.
+std::shared_ptr<const LabelNoise> for_inner_loops(std::shared_ptr<const LabelNoise> law);
 
 /// The risk at which φ = 1/π: about a quarter of the squared quantile of |ε| at ½, moments or not.
 double half_drift_risk(const LabelNoise& law);

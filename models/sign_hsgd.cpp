@@ -1,5 +1,6 @@
 #include "models/sign_hsgd.hpp"
 
+#include "models/batch_label_noise.hpp"
 #include "models/risk_modes.hpp"
 
 #include <numbers>
@@ -13,9 +14,19 @@ FeatureCovariance sign_noise_covariance(const FeatureCovariance& covariance) {
       Eigen::VectorXd::Constant(covariance.dimension(), 0.5 * std::numbers::pi));
 }
 
+namespace {
+
+/// Every path asks for φ in every step.
+RiskSetting tabulated(RiskSetting setting) {
+  setting.labels = for_inner_loops(for_batch(std::move(setting.labels), setting.batch));
+  return setting;
+}
+
+}  // namespace
+
 SignHsgd::SignHsgd(std::shared_ptr<const StreamingRegression> problem, LearningRate eta)
     : HomogenizedSde(
-          problem, std::make_shared<SignRisk>(risk_setting(*problem, std::move(eta))),
+          problem, std::make_shared<SignRisk>(tabulated(risk_setting(*problem, std::move(eta)))),
           Preconditioner::inverse_root,
           std::make_shared<FeatureCovariance>(sign_noise_covariance(problem->covariance()))) {}
 

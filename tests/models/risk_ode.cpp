@@ -3,6 +3,7 @@
 #include "bench/peers/ode_by_hand.hpp"
 #include "io/error.hpp"
 #include "models/phi_table.hpp"
+#include "models/risk_curve.hpp"
 #include "models/stationary_risk.hpp"
 #include "models/student_label_noise.hpp"
 #include "solvers/ode.hpp"
@@ -52,14 +53,16 @@ struct Reference {
   }
 };
 
-void check_curve(std::shared_ptr<const RiskEquation> equation, const RiskModes& modes,
+void check_curve(const std::shared_ptr<const RiskEquation>& equation, const RiskModes& modes,
                  const std::vector<double>& expected) {
-  const RiskOde ode(std::move(equation), modes.lambda, modes.load);
+  const RiskOde ode(equation, modes.lambda, modes.load);
+  const RiskCurve curve(equation, modes, 8.0);
   const std::vector<double> times = {0, 1, 2, 3, 4, 5, 6, 7, 8};
   observe_ode(right_hand_side(ode), modes.initial, 0.0, times,
               [&](std::size_t i, const VectorXd& r) {
                 INFO("t = " << times[i]);
                 CHECK(RiskOde::risk(r) == Approx(expected[i]).epsilon(0).margin(2e-10));
+                CHECK(curve.risk(times[i]) == Approx(expected[i]).epsilon(0).margin(2e-10));
               });
 }
 
