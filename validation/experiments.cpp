@@ -45,6 +45,7 @@ const std::vector<Experiment>& experiments() {
       exact::fig1_cauchy(),
       exact::fig2_phi(),
       exact::fig3_psi(),
+      exact::fig5_minibatch(),
       exact::fig6_concentration(),
       exact::fig7_limit_risk(),
       exact::rates(),

@@ -53,7 +53,8 @@ void measure(Session& session) {
   const bool wrong_sde = session.control("sde-no-arcsin");
   const SyntheticRun run(
       session, s,
-      sign_members(s, data, theory.sde(wrong_sde ? SignMistake::no_arcsin : SignMistake::none)));
+      sign_members(s, data.problem(),
+                   theory.sde(wrong_sde ? SignMistake::no_arcsin : SignMistake::none)));
 
   const ArrayXd t = run.times();
   std::vector<ArrayXd> wrong = theory.wrong_curves(t, mistakes);

@@ -73,8 +73,8 @@ void measure(Session& session) {
   const SyntheticData data(s, session.seed("data"));
   const SignTheory theory(data.problem(), constant_rate(s.eta), data.start());
   const bool wrong_sde = session.control("sde-no-arcsin");
-  auto members =
-      sign_members(s, data, theory.sde(wrong_sde ? SignMistake::no_arcsin : SignMistake::none));
+  auto members = sign_members(s, data.problem(),
+                              theory.sde(wrong_sde ? SignMistake::no_arcsin : SignMistake::none));
   for (auto& member : sgd_members(s, data)) members.push_back(member);
   const SyntheticRun run(session, s, members);
 

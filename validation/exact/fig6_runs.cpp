@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace sdescent::exact {
 namespace {
@@ -54,21 +53,28 @@ Observable risks(const ProblemPointer& problem) {
           }};
 }
 
-constexpr Index reference_dimension = 200;
-
 }  // namespace
 
 std::uint64_t ConcentrationSetting::paths_at(Index d) const {
-  if (d <= reference_dimension) return paths;
-  const double share = static_cast<double>(reference_dimension) / static_cast<double>(d);
+  if (d == variance_dimension) return variance_paths;
+  if (d < variance_dimension) return paths;
+  const double share = static_cast<double>(variance_dimension) / static_cast<double>(d);
   return std::max<std::uint64_t>(
       replicate_batches, static_cast<std::uint64_t>(static_cast<double>(paths) * share * share));
 }
 
 ConcentrationSetting concentration_setting(const ParameterValues& p) {
-  ConcentrationSetting s{p.reals("dimensions"), p.reals("times"),   p.real("eta"),
-                         p.real("lowest"),      p.real("highest"),  p.real("risk"),
-                         p.real("noise"),       p.real("sde_step"), p.count("paths")};
+  ConcentrationSetting s{p.reals("dimensions"),
+                         p.reals("times"),
+                         p.real("eta"),
+                         p.real("lowest"),
+                         p.real("highest"),
+                         p.real("risk"),
+                         p.real("noise"),
+                         p.real("sde_step"),
+                         p.count("paths"),
+                         p.count("variance_paths"),
+                         static_cast<Index>(p.count("variance_dimension"))};
   require_at_least("number of dimensions", s.dimensions.size(), 3);
   for (Index i = 0; i < s.dimensions.size(); ++i) {
     const double d = s.dimensions(i), ticks = d * 2.0 * s.sde_step;
@@ -77,6 +83,8 @@ ConcentrationSetting concentration_setting(const ParameterValues& p) {
     require(std::abs(ticks - std::round(ticks)) < 1e-9 && ticks > 0.5, "2 × sde_step × dimension",
             "a whole number", fmt::format("{}", ticks));
   }
+  require((s.dimensions == static_cast<double>(s.variance_dimension)).any(), "variance_dimension",
+          "one of the dimensions", fmt::format("{}", s.variance_dimension));
   return s;
 }
 
@@ -138,15 +146,6 @@ std::vector<RiskVariance> ConcentrationCell::variances() const {
 Estimate ConcentrationCell::variance_ratio() const {
   return function_of({variance_of_optimizer(), variance_of_sde()},
                      [](const std::vector<ArrayXd>& v) { return ArrayXd(v[0] / v[1]); });
-}
-
-const ConcentrationCell& most_sampled(const ConcentrationSetting& setting,
-                                      const std::vector<ConcentrationCell>& cells) {
-  const auto fewer = [&](const ConcentrationCell& cell) {
-    return setting.paths_at(cell.dimension()) < setting.paths;
-  };
-  const auto end = std::find_if(cells.begin(), cells.end(), fewer);
-  return end == cells.begin() ? cells.front() : *std::prev(end);
 }
 
 }  // namespace sdescent::exact

@@ -15,9 +15,10 @@ struct ConcentrationSetting {
   Eigen::ArrayXd dimensions, times;
   double eta, lowest, highest, risk, noise;
   double sde_step;
-  std::uint64_t paths;
+  std::uint64_t paths, variance_paths;
+  Index variance_dimension;  ///< where variances are measured best
 
-  /// Paths at d: above d = 200 so many fewer that a step costs the same.
+  /// `variance_paths` there; elsewhere `paths`, above it so many fewer that a step costs the same.
   std::uint64_t paths_at(Index d) const;
 };
 
@@ -62,9 +63,5 @@ class ConcentrationCell {
   SignTheory theory_;
   MomentRecorder recorder_;
 };
-
-/// The largest d of as many runs as any: where variances are known best.
-const ConcentrationCell& most_sampled(const ConcentrationSetting& setting,
-                                      const std::vector<ConcentrationCell>& cells);
 
 }  // namespace sdescent::exact

@@ -15,9 +15,10 @@ using Eigen::ArrayXd;
 class MistakenRates final : public RiskEquation {
  public:
   MistakenRates(SignMistake mistake, std::shared_ptr<const RiskEquation> right,
-                const StreamingRegression& problem)
+                const StreamingRegression& problem, LearningRate eta)
       : mistake_(mistake),
         right_(std::move(right)),
+        eta_(std::move(eta)),
         labels_(problem.labels()),
         d_(static_cast<double>(problem.dimension())),
         batch_(problem.batch()) {}
@@ -27,6 +28,9 @@ class MistakenRates final : public RiskEquation {
     switch (mistake_) {
       case SignMistake::root_of_batch:
         r.drift *= std::sqrt(static_cast<double>(batch_)) / batch_drift_factor(batch_);
+        break;
+      case SignMistake::phi_of_one:
+        r.drift = eta_(t, risk) * batch_drift_factor(batch_) * labels_->drift(risk);
         break;
       case SignMistake::phi_without_root:
         r.drift *= 0.5 * std::numbers::pi * labels_->phi(risk);
@@ -48,6 +52,7 @@ class MistakenRates final : public RiskEquation {
  private:
   SignMistake mistake_;
   std::shared_ptr<const RiskEquation> right_;
+  LearningRate eta_;
   std::shared_ptr<const LabelNoise> labels_;
   double d_;
   Index batch_;
@@ -59,6 +64,8 @@ std::string_view name_of(SignMistake mistake) {
   switch (mistake) {
     case SignMistake::root_of_batch:
       return "root-of-batch";
+    case SignMistake::phi_of_one:
+      return "phi-of-one";
     case SignMistake::phi_without_root:
       return "phi-without-root";
     case SignMistake::no_arcsin:
@@ -77,6 +84,8 @@ std::string_view change_of(SignMistake mistake) {
   switch (mistake) {
     case SignMistake::root_of_batch:
       return "signODE with c_B = √B";
+    case SignMistake::phi_of_one:
+      return "signODE with φ of one datum for φ^(B)";
     case SignMistake::phi_without_root:
       return "signODE with φ = (2/π) 2R/(2R + v²), without the root";
     case SignMistake::no_arcsin:
@@ -93,15 +102,17 @@ std::string_view change_of(SignMistake mistake) {
 
 SignTheory::SignTheory(std::shared_ptr<const StreamingRegression> problem, const LearningRate& eta,
                        const Eigen::VectorXd& start)
-    : problem_(std::move(problem)), eta_(eta) {
+    : problem_(std::move(problem)),
+      eta_(eta),
+      equation_(std::make_shared<SignRisk>(risk_setting(*problem_, eta))) {
   const Eigen::VectorXd v = start - problem_->risk().optimum();
   right_ = sign_risk_modes(problem_->covariance(), v);
   without_arcsin_ = adam_risk_modes(problem_->covariance(), v);  // Adam's noise is that
 }
 
 std::shared_ptr<const RiskEquation> SignTheory::equation(SignMistake mistake) const {
-  return std::make_shared<MistakenRates>(
-      mistake, std::make_shared<SignRisk>(risk_setting(*problem_, eta_)), *problem_);
+  if (mistake == SignMistake::none) return equation_;
+  return std::make_shared<MistakenRates>(mistake, equation_, *problem_, eta_);
 }
 
 KnownCurve SignTheory::curve(const ArrayXd& times, SignMistake mistake) const {

@@ -14,6 +14,7 @@ namespace sdescent::exact {
 enum class SignMistake {
   none,
   root_of_batch,     ///< c_B = √B
+  phi_of_one,        ///< φ for φ^(B)
   phi_without_root,  ///< (2/π) 2R/(2R + v²) for φ: Gaussian noise without the square root
   no_arcsin,         ///< D^{-1}KD^{-1} for K_σ
   population_risk,   ///< P for R in the drift
@@ -43,6 +44,7 @@ class SignTheory {
 
   std::shared_ptr<const StreamingRegression> problem_;
   LearningRate eta_;
+  std::shared_ptr<const RiskEquation> equation_;
   RiskModes right_, without_arcsin_;
 };
 

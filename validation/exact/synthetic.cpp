@@ -93,26 +93,29 @@ std::shared_ptr<const Process> solved_sde(const std::string& name,
                                       StartPoint(Eigen::VectorXd::Zero(s.dimension)));
 }
 
-std::vector<SyntheticRun::Member> sign_members(const SyntheticSetting& s, const SyntheticData& data,
+std::vector<SyntheticRun::Member> sign_members(const SyntheticSetting& s,
+                                               const ProblemPointer& problem,
                                                std::shared_ptr<const SdeModel> sde) {
-  const auto optimizer =
-      std::make_shared<SignSgd>(high_dimensional({.name = "sign_sgd",
-                                                  .problem = data.problem(),
-                                                  .eta = s.eta,
-                                                  .start = StartPoint(data.start())}));
-  return {{optimizer, data.problem()},
-          {solved_sde("sign_hsgd_coarse", sde, s, 1, 1), data.problem()},
-          {solved_sde("sign_hsgd", sde, s, 2, 1), data.problem()}};
+  const auto optimizer = std::make_shared<SignSgd>(
+      high_dimensional({.name = "sign_sgd",
+                        .problem = problem,
+                        .eta = s.eta,
+                        .start = StartPoint(Eigen::VectorXd::Zero(s.dimension))}));
+  return {{optimizer, problem},
+          {solved_sde("sign_hsgd_coarse", sde, s, 1, 1), problem},
+          {solved_sde("sign_hsgd", sde, s, 2, 1), problem}};
 }
 
 SyntheticRun::SyntheticRun(Session& session, const SyntheticSetting& setting,
-                           const std::vector<Member>& members)
-    : moments_("risk", risks(members)), runs_("runs", risks(members), setting.paths) {
+                           const std::vector<Member>& members, std::string part)
+    : part_(std::move(part)),
+      moments_("risk", risks(members)),
+      runs_("runs", risks(members), setting.paths) {
   std::vector<std::shared_ptr<const Process>> processes;
   for (const Member& member : members) processes.push_back(member.process);
   const Clock clock(1.0 / static_cast<double>(setting.dimension), setting.steps);
   session.run(processes, clock, RecordTimes::every(clock, setting.steps / setting.records),
-              setting.paths, Philox(session.seed()), {&moments_, &runs_});
+              setting.paths, Philox(session.seed(part_)), {&moments_, &runs_});
 }
 
 ArrayXd SyntheticRun::times() const {
@@ -161,11 +164,12 @@ Estimate SyntheticRun::share(std::size_t member, const ArrayXd& level, Side side
 }
 
 void SyntheticRun::give_tables(Session& session) const {
-  session.table(moment_table("risk", moments_));
+  const std::string name = part_.empty() ? "risk" : "risk-" + part_;
+  session.table(moment_table(name, moments_));
   Archive archive;
   moments_.save(archive);
   runs_.save(archive);
-  session.archive("risk", std::move(archive));
+  session.archive(name, std::move(archive));
 }
 
 }  // namespace sdescent::exact

@@ -59,8 +59,9 @@ class SyntheticRun {
     std::shared_ptr<const StreamingRegression> problem;
   };
 
+  /// `part` names the tables and, if it is not empty, chooses the seed.
   SyntheticRun(Session& session, const SyntheticSetting& setting,
-               const std::vector<Member>& members);
+               const std::vector<Member>& members, std::string part = "");
 
   /// Times after the start.
   Eigen::ArrayXd times() const;
@@ -72,9 +73,11 @@ class SyntheticRun {
   /// The share of runs whose R is on this side of a level there.
   Estimate share(std::size_t member, const Eigen::ArrayXd& level, Side side) const;
 
+  /// Moments of R as the table `risk`, or `risk-<part>`, and all that was recorded.
   void give_tables(Session& session) const;
 
  private:
+  std::string part_;
   MomentRecorder moments_;
   SampleRecorder runs_;
 };
@@ -85,9 +88,9 @@ std::shared_ptr<const Process> solved_sde(const std::string& name,
                                           const SyntheticSetting& setting, std::uint64_t refine,
                                           std::uint16_t stream);
 
-/// signSGD; signHSGD at Δt = 2 sde_step/d and sde_step/d on one Brownian path.
-std::vector<SyntheticRun::Member> sign_members(const SyntheticSetting& setting,
-                                               const SyntheticData& data,
-                                               std::shared_ptr<const SdeModel> sde);
+/// signSGD; signHSGD at Δt = 2 sde_step/d and sde_step/d on one Brownian path. From θ_0 = 0.
+std::vector<SyntheticRun::Member> sign_members(
+    const SyntheticSetting& setting, const std::shared_ptr<const StreamingRegression>& problem,
+    std::shared_ptr<const SdeModel> sde);
 
 }  // namespace sdescent::exact
