@@ -35,6 +35,11 @@ class Reader {
     const std::string digits = while_is(is_digit);
     return digits.empty() || digits.size() > 6 ? std::nullopt : std::optional(std::stoi(digits));
   }
+  /// 3, but not of "3.5"
+  std::optional<int> whole_number() {
+    const std::optional<int> value = number();
+    return rest_.size() > 1 && rest_[0] == '.' && is_digit(rest_[1]) ? std::nullopt : value;
+  }
   /// "C." of "C.21"
   std::optional<std::string> section() {
     const bool is = rest_.size() > 2 && (is_upper(rest_[0]) || is_digit(rest_[0])) &&
@@ -94,17 +99,28 @@ bool take_remark(Reader& in, Citation& cited) {
   });
 }
 
-/// "Figures 3, 4 and 11"
-bool take_figures(Reader& in, Citation& cited) {
-  for (const std::string kind : {"figure", "table", "footnote"}) {
-    std::string upper = kind;
-    upper[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(kind[0])));
+/// "Theorem ", "Theorems "; "Corollaries "
+bool take_kind(Reader& in, std::string kind) {
+  const std::string plural =
+      kind.ends_with('y') ? kind.substr(0, kind.size() - 1) + "ies " : kind + "s ";
+  const auto capital = [](std::string word) {
+    word[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(word[0])));
+    return word;
+  };
+  kind += ' ';
+  return in.any_of({plural, kind, capital(plural), capital(kind)});
+}
+
+/// "Figures 3, 4 and 11", "Theorems 1 and 2": what is counted without sections.
+bool take_counted(Reader& in, Citation& cited) {
+  for (const std::string kind : {"figure", "table", "footnote", "theorem", "lemma", "corollary",
+                                 "definition", "remark", "assumption"}) {
     const bool taken = in.all_or_nothing([&] {
-      if (!in.any_of({kind + "s ", kind + " ", upper + "s ", upper + " "})) return false;
-      std::optional<int> number = in.number();
+      if (!take_kind(in, kind)) return false;
+      std::optional<int> number = in.whole_number();
       if (!number) return false;
       const auto next = [&] {
-        return in.any_of({", and ", ", ", " and "}) && (number = in.number()).has_value();
+        return in.any_of({", and ", ", ", " and "}) && (number = in.whole_number()).has_value();
       };
       do cited.names.insert(kind + " " + std::to_string(*number));
       while (in.all_or_nothing(next));
@@ -156,7 +172,7 @@ bool take_equations(Reader& in, Citation& cited) {
 Citation citation(std::string_view reference) {
   Citation cited;
   for (Reader in(reference); !in.at_end();)
-    if (!take_section(in) && !take_remark(in, cited) && !take_figures(in, cited) &&
+    if (!take_section(in) && !take_remark(in, cited) && !take_counted(in, cited) &&
         !take_statements(in, cited) && !take_equations(in, cited))
       in.skip();
   return cited;

@@ -47,6 +47,15 @@ TEST_CASE("figures, tables, footnotes and remarks have names of their own", "[va
   check("Remark C.46", {"C.46"});
 }
 
+TEST_CASE("statements numbered without sections are cited by kind and number", "[validation]") {
+  check("Theorem 1, (8)", {"theorem 1"}, {{8, 8}});
+  check("Theorems 3, 7 and 8, Lemma 3; Corollaries 1 and 2",
+        {"theorem 3", "theorem 7", "theorem 8", "lemma 3", "corollary 1", "corollary 2"});
+  check("Definition 2, Remark 1, Assumption 2; App. I, Table 1",
+        {"definition 2", "remark 1", "assumption 2", "table 1"});
+  CHECK_FALSE(overlap(citation("Lemma 3"), citation("Theorem 3")));
+}
+
 TEST_CASE("sections are not statements", "[validation]") {
   check("Section 3.2, (16)", {}, {{16, 16}});
   check("Conclusion of Section 3.1.1", {});
