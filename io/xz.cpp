@@ -30,11 +30,11 @@ class Decoder {
   Decoder(const Decoder&) = delete;
   Decoder& operator=(const Decoder&) = delete;
 
-  std::string unpack(std::string_view packed) {
+  std::string unpack(std::string_view packed, std::size_t most) {
     stream_.next_in = reinterpret_cast<const std::uint8_t*>(packed.data());
     stream_.avail_in = packed.size();
     std::string bytes;
-    for (lzma_ret state = LZMA_OK; state != LZMA_STREAM_END;) {
+    for (lzma_ret state = LZMA_OK; state != LZMA_STREAM_END && bytes.size() < most;) {
       const std::size_t done = bytes.size();
       bytes.resize(std::max<std::size_t>(2 * done, std::size_t{1} << 20));
       stream_.next_out = reinterpret_cast<std::uint8_t*>(bytes.data() + done);
@@ -59,9 +59,11 @@ class Decoder {
 
 }  // namespace
 
-std::string read_unpacked(const std::filesystem::path& path) {
+std::string read_unpacked(const std::filesystem::path& path, std::size_t most) {
   std::string bytes = read_file(path);
-  return bytes.starts_with(magic) ? Decoder(path).unpack(bytes) : bytes;
+  if (bytes.starts_with(magic)) bytes = Decoder(path).unpack(bytes, most);
+  if (bytes.size() > most) bytes.resize(most);
+  return bytes;
 }
 
 }  // namespace sdescent

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 namespace sdescent {
@@ -13,13 +14,13 @@ namespace sdescent {
 using Eigen::Index;
 
 Cifar10 read_cifar10(const std::filesystem::path& path, Index most) {
-  const std::string bytes = read_unpacked(path);
   constexpr auto record = static_cast<std::size_t>(Cifar10::pixels) + 1;
+  const std::string bytes =
+      read_unpacked(path, most > 0 ? static_cast<std::size_t>(most) * record : SIZE_MAX);
   require(!bytes.empty() && bytes.size() % record == 0,
           fmt::format("number of bytes of {}", path.string()),
           fmt::format("a multiple of {} and not 0", record), fmt::format("{}", bytes.size()));
-  const auto there = static_cast<Index>(bytes.size() / record);
-  const Index count = most > 0 ? std::min(most, there) : there;
+  const auto count = static_cast<Index>(bytes.size() / record);
   Cifar10 data{std::vector<std::uint8_t>(static_cast<std::size_t>(count)),
                Cifar10::Pixels(count, Cifar10::pixels)};
   for (Index i = 0; i < count; ++i) {
@@ -46,12 +47,14 @@ Eigen::MatrixXd pooled_images(const Cifar10& data, Index pool) {
   constexpr Index side = Cifar10::side;
   require(pool >= 1 && side % pool == 0, "pool", "a divisor of 32", fmt::format("{}", pool));
   const Index small = side / pool;
-  Eigen::MatrixXd result = Eigen::MatrixXd::Zero(data.count(), Cifar10::colours * small * small);
-  for (Index p = 0; p < Cifar10::pixels; ++p) {
-    const Index colour = p / (side * side), y = p / side % side, x = p % side;
-    result.col((colour * small + y / pool) * small + x / pool) += data.images.col(p).cast<double>();
-  }
-  return result / (255.0 * static_cast<double>(pool * pool));
+  Eigen::MatrixXd by_image = Eigen::MatrixXd::Zero(Cifar10::colours * small * small, data.count());
+  for (Index i = 0; i < data.count(); ++i)
+    for (Index p = 0; p < Cifar10::pixels; ++p) {
+      const Index colour = p / (side * side), y = p / side % side, x = p % side;
+      by_image((colour * small + y / pool) * small + x / pool, i) += data.images(i, p);
+    }
+  by_image /= 255.0 * static_cast<double>(pool * pool);
+  return by_image.transpose();
 }
 
 }  // namespace sdescent
