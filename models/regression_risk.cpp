@@ -20,11 +20,7 @@ void RegressionRisk::deviation(const ConstBlockRef& x, BlockRef v) const {
 
 void RegressionRisk::loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) const {
   Scratch::Frame frame(scratch);
-  BlockMap v = frame.block(x.rows(), x.cols()), g = frame.block(x.rows(), x.cols());
-  deviation(x, v);
-  covariance_->multiply(v, g, scratch);
-  f.setZero();
-  for (Index i = 0; i < x.cols(); ++i) f.col(0) += 0.5 * v.col(i) * g.col(i);
+  loss_and_gradient(x, f, frame.block(x.rows(), x.cols()), scratch);
 }
 
 void RegressionRisk::gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t,
@@ -33,6 +29,16 @@ void RegressionRisk::gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t,
   BlockMap v = frame.block(x.rows(), x.cols());
   deviation(x, v);
   covariance_->multiply(v, g, scratch);
+}
+
+void RegressionRisk::loss_and_gradient(const ConstBlockRef& x, BlockRef f, BlockRef g,
+                                       Scratch& scratch) const {
+  Scratch::Frame frame(scratch);
+  BlockMap v = frame.block(x.rows(), x.cols());
+  deviation(x, v);
+  covariance_->multiply(v, g, scratch);
+  f.setZero();
+  for (Index i = 0; i < x.cols(); ++i) f.col(0) += 0.5 * v.col(i) * g.col(i);
 }
 
 void RegressionRisk::hessian_product(const ConstBlockRef&, const ConstBlockRef& v, BlockRef out,

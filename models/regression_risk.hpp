@@ -23,6 +23,8 @@ class RegressionRisk final : public Objective {
   void loss(const ConstBlockRef& x, BlockRef f, Scratch& scratch) const override;
   void gradient(const ConstBlockRef& x, BlockRef g, std::uint16_t node,
                 Scratch& scratch) const override;
+  /// Both, by one product with K.
+  void loss_and_gradient(const ConstBlockRef& x, BlockRef f, BlockRef g, Scratch& scratch) const;
   void hessian_product(const ConstBlockRef& x, const ConstBlockRef& v, BlockRef out,
                        Scratch& scratch) const override;
   bool is_separable() const override { return covariance_->is_diagonal(); }

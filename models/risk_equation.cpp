@@ -28,12 +28,13 @@ constexpr RiskRates none{std::numeric_limits<double>::quiet_NaN(),
 
 LearningRate constant_rate(double eta) {
   require_positive("eta", eta);
-  return [eta](double, double) { return eta; };
+  return {[eta](double, double) { return eta; }, LearningRate::Depends::on_time};
 }
 
 LearningRate scheduled_rate(double eta, Schedule schedule) {
   require_positive("eta", eta);
-  return [eta, schedule = std::move(schedule)](double t, double) { return eta * schedule(t); };
+  return {[eta, schedule = std::move(schedule)](double t, double) { return eta * schedule(t); },
+          LearningRate::Depends::on_time};
 }
 
 LearningRate matched_sgd_rate(double eta, const LabelNoise& labels, Index batch) {

@@ -8,11 +8,31 @@
 
 #include <functional>
 #include <memory>
+#include <type_traits>
+#include <utility>
 
 namespace sdescent {
 
 /// η as a function of time t = k/d and of the noiseless risk R: > 0, or 0 where nothing moves.
-using LearningRate = std::function<double(double t, double risk)>;
+class LearningRate {
+ public:
+  enum class Depends { on_time, on_time_and_risk };
+
+  /// Any function of (t, R).
+  template <class Function>
+  requires std::is_invocable_r_v<double, const Function&, double, double> LearningRate(
+      Function rate, Depends depends = Depends::on_time_and_risk)
+      : rate_(std::move(rate)), depends_(depends) {}
+
+  double operator()(double t, double risk) const { return rate_(t, risk); }
+
+  /// Whether R may change it. The noise of signHSGD is additive where it does not.
+  bool depends_on_risk() const { return depends_ == Depends::on_time_and_risk; }
+
+ private:
+  std::function<double(double, double)> rate_;
+  Depends depends_;
+};
 
 /// η for ever. Throws InvalidInput unless η > 0.
 LearningRate constant_rate(double eta);
@@ -36,6 +56,9 @@ class RiskEquation {
 
   /// NaN for R < 0, where there are none.
   virtual RiskRates rates(double t, double risk) const = 0;
+
+  /// Whether R may change RiskRates::noise.
+  virtual bool noise_depends_on_risk() const { return true; }
 };
 
 /// What all of them need.
@@ -53,6 +76,7 @@ class SignRisk final : public RiskEquation {
   /// Throws InvalidInput for d < 1 or B < 1.
   explicit SignRisk(RiskSetting setting);
   RiskRates rates(double t, double risk) const override;
+  bool noise_depends_on_risk() const override { return setting_.eta.depends_on_risk(); }
 
  private:
   RiskSetting setting_;
@@ -77,6 +101,7 @@ class AdamRisk final : public RiskEquation {
   /// Throws InvalidInput as SgdRisk, and unless B = 1.
   explicit AdamRisk(RiskSetting setting);
   RiskRates rates(double t, double risk) const override;
+  bool noise_depends_on_risk() const override { return setting_.eta.depends_on_risk(); }
 
  private:
   RiskSetting setting_;

@@ -33,13 +33,12 @@ bool StreamingNoise::has_finite_covariance() const {
 
 void StreamingNoise::diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                              Scratch& scratch) const {
-  require(has_finite_covariance(), "second moment of the label noise", "finite",
-          labels_->description());
+  if (!has_finite_covariance())  // the description allocates
+    require(false, "second moment of the label noise", "finite", labels_->description());
   const Index d = risk_->dimension();
   Scratch::Frame frame(scratch);
   BlockMap f = frame.block(x.rows(), 1), g = frame.block(x.rows(), d);
-  risk_->loss(x, f, scratch);
-  risk_->gradient(x, g, 0, scratch);
+  risk_->loss_and_gradient(x, f, g, scratch);
   f = (2.0 * f + labels_->second_moment()).sqrt();
   risk_->covariance().colour(dW.leftCols(d), out, scratch);
   out.colwise() *= f.col(0);

@@ -1,0 +1,21 @@
+#include "models/homogenized_adam.hpp"
+
+#include "models/risk_modes.hpp"
+
+namespace sdescent {
+namespace {
+
+FeatureCovariance correlations(const FeatureCovariance& covariance) {
+  if (!covariance.is_diagonal()) return FeatureCovariance::dense(correlation_matrix(covariance));
+  return FeatureCovariance::diagonal(Eigen::VectorXd::Ones(covariance.dimension()));
+}
+
+}  // namespace
+
+HomogenizedAdam::HomogenizedAdam(std::shared_ptr<const StreamingRegression> problem,
+                                 LearningRate eta)
+    : HomogenizedSde(problem, std::make_shared<AdamRisk>(risk_setting(*problem, std::move(eta))),
+                     Preconditioner::inverse_root,
+                     std::make_shared<FeatureCovariance>(correlations(problem->covariance()))) {}
+
+}  // namespace sdescent
