@@ -18,7 +18,7 @@ using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 using Eigen::VectorXd;
 
-constexpr double converged = 1e-10;
+constexpr double converged = 1e-8;
 constexpr int most_iterations = 20'000;
 constexpr double least_share_of_deviation = 1e-3;
 

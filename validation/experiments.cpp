@@ -2,6 +2,7 @@
 
 #include "io/nearest.hpp"
 #include "validation/adaptive/adaptive.hpp"
+#include "validation/exact/exact.hpp"
 #include "validation/law/law.hpp"
 
 #include <fnmatch.h>
@@ -40,6 +41,11 @@ const std::vector<Experiment>& experiments() {
       adaptive::adaptive_weak_order(),
       adaptive::svag_limits(),
       adaptive::breast_cancer_logistic(),
+      exact::fig1_cifar10(),
+      exact::fig1_imdb(),
+      exact::fig4_spectrum(),
+      exact::fig10_noise(),
+      exact::universality(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
       law::weak_error_scheduled(),

@@ -57,12 +57,13 @@ ArrayXd sign_curve(const RealSetting& s, const std::shared_ptr<const LabelNoise>
 }
 
 double sgd_step(const RealSetting& s) {
-  return matched_sgd_rate(s.eta, *s.laws.gaussian)(0.0, s.fit.covariance->risk(start_deviation(s)));
+  const double start = s.fit.covariance->risk(start_deviation(s));
+  return 8.0 * matched_sgd_rate(s.eta, *s.laws.gaussian)(0.0, start);
 }
 
-ArrayXd sgd_curve(const RealSetting& s, const ArrayXd& times, bool forgets_noise) {
-  const std::shared_ptr<const LabelNoise> labels =
-      forgets_noise ? std::make_shared<GaussianLabelNoise>(0.0) : s.laws.gaussian;
+ArrayXd sgd_curve(const RealSetting& s, const ArrayXd& times, double noise_factor) {
+  const auto labels =
+      std::make_shared<GaussianLabelNoise>(s.fit.noise_deviation() * std::sqrt(noise_factor));
   return curve(
       sgd_risk_modes(*s.fit.covariance, start_deviation(s)),
       std::make_shared<SgdRisk>(RiskSetting{constant_rate(sgd_step(s)), s.dimension(), labels}),

@@ -20,11 +20,12 @@ enum class SignTheory {
 Eigen::ArrayXd sign_curve(const RealSetting& s, const std::shared_ptr<const LabelNoise>& labels,
                           const Eigen::ArrayXd& times, SignTheory theory = SignTheory::right);
 
-/// The constant step of SGD: what matches signSGD's at the start (exact (16)), (2η/π)/√(2P(0)).
+/// The constant step of SGD: eight times what matches signSGD's at the start (exact (16)),
+/// (2η/π)/√(2P(0)). The matched step itself leaves so little noise that R for P is hardly seen.
 double sgd_step(const RealSetting& s);
 
-/// vanillaODE at that step; `forgets_noise` has R for P.
+/// vanillaODE at that step, with E ε² multiplied by a factor.
 Eigen::ArrayXd sgd_curve(const RealSetting& s, const Eigen::ArrayXd& times,
-                         bool forgets_noise = false);
+                         double noise_factor = 1.0);
 
 }  // namespace sdescent::exact

@@ -29,6 +29,9 @@ struct RealSetting {
   std::string predicted_name;
   double eta;
   std::uint64_t paths, steps, records;
+  /// Whether signSGD gets what theory assumes in place of the data: Gaussian features and
+  /// independent noise of the predicted law.
+  bool gaussian_data = false;
 
   Index dimension() const { return fit.optimum.size(); }
   double tick() const { return 1.0 / static_cast<double>(dimension()); }
@@ -36,6 +39,9 @@ struct RealSetting {
 
 /// Which law the prediction takes; `mixture` has the number of components of least BIC.
 enum class Predicted { gaussian, mixture };
+
+/// The control that sets `gaussian_data`.
+inline constexpr const char* gaussian_data_control = "gaussian-data";
 
 /// Fits a table that is centred already. Throws InvalidInput where its covariance is singular, or
 /// where one pass has fewer rows than steps.
@@ -47,7 +53,8 @@ Eigen::VectorXd start_deviation(const RealSetting& s);
 
 /// Parameters that all have: eta, paths, steps, records.
 std::vector<Parameter> real_parameters(double eta, const std::string& eta_origin,
-                                       CountByEffort steps, const std::string& steps_origin);
+                                       CountByEffort steps, const std::string& steps_origin,
+                                       CountByEffort paths);
 
 /// Why a claim is expected to hold, or to fail.
 struct Expectation {
@@ -58,9 +65,10 @@ struct RealExpectations {
   Expectation one_pass, independent_labels, gaussian_features, sgd;
 };
 
-/// `reference` is that of the figure.
+/// `reference` is that of the figure. A pass that is expected to fail has the control
+/// gaussian-data, which makes it hold.
 std::vector<Claim> real_claims(const std::string& reference, const RealExpectations& expected);
-std::vector<Control> real_controls();
+std::vector<Control> real_controls(const RealExpectations& expected);
 
 /// Runs, tests and draws.
 void measure_real(Session& session, const RealSetting& s);

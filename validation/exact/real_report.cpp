@@ -25,7 +25,7 @@ constexpr Member members[] = {
 
 ResultTable curves_table(const RealRuns& runs, const RealCurves& curves) {
   ResultTable table{"curves", {"t"}, {}};
-  std::vector<ArrayXd> columns{runs.times};
+  std::vector<ArrayXd> columns{runs.times()};
   const auto add = [&](const std::string& name, const ArrayXd& column) {
     table.columns.push_back(name);
     columns.push_back(column);
@@ -40,14 +40,17 @@ ResultTable curves_table(const RealRuns& runs, const RealCurves& curves) {
   add("sign_ode.empirical", curves.empirical);
   add("sign_ode.gaussian", curves.gaussian);
   add("vanilla_ode", curves.sgd);
-  table.values.resize(runs.times.size(), static_cast<Index>(columns.size()));
+  table.values.resize(windows, static_cast<Index>(columns.size()));
   for (std::size_t i = 0; i < columns.size(); ++i)
     table.values.col(static_cast<Index>(i)) = columns[i];
   return table;
 }
 
-/// What the data are like: one row.
-ResultTable data_table(const RealSetting& s) {
+/// What the data are like, one row. Where sign(ε) is not independent of the signs of x, b_i = E
+/// sign(x_i) sign(ε) ≠ 0 and signSGD rests, in the mean, at v = K̄^{-1}b/g, g = φ(R)/√(2R), rather
+/// than at 0 (derived here: the drift of v is −η(gK̄v − b) to first order). R there, taken at the
+/// last R of signODE, is `risk_of_shifted_rest`.
+ResultTable data_table(const RealSetting& s, double last_risk) {
   const RegressionSample::Rows& x = s.sample->features;
   const ArrayXd variance = s.fit.covariance->variances().array();
   const ArrayXd absolute = x.array().abs().colwise().mean().transpose();
@@ -55,15 +58,22 @@ ResultTable data_table(const RealSetting& s) {
   const ArrayXd prediction = x * s.fit.optimum;
   const double explained = 2.0 * s.fit.covariance->risk(s.fit.optimum);
   const double noise = s.fit.noise_deviation();
-  Eigen::RowVectorXd values(9);
+  const Eigen::VectorXd signs = x.array().sign().matrix().transpose() *
+                                s.fit.residuals.array().sign().matrix() /
+                                static_cast<double>(s.sample->rows());
+  const Eigen::VectorXd pull =
+      variance.sqrt().matrix().cwiseProduct(signs) / s.predicted->drift(last_risk);  // D b/g = K v
+  Eigen::RowVectorXd values(10);
   values << static_cast<double>(s.sample->rows()), static_cast<double>(s.dimension()),
       s.fit.condition, s.fit.covariance->trace(), noise, explained / (explained + noise * noise),
       (absolute / (variance * (2.0 * std::numbers::inv_pi)).sqrt()).mean(),
       std::sqrt((length - length.mean()).square().mean()) / length.mean(),
-      prediction.pow(4).mean() / std::pow(prediction.square().mean(), 2);
+      prediction.pow(4).mean() / std::pow(prediction.square().mean(), 2),
+      0.5 * pull.dot(s.fit.solve(pull));
   return {"data",
           {"rows", "dimension", "condition", "trace", "noise_deviation", "explained_share",
-           "mean_absolute_over_gaussian", "variation_of_squared_length", "kurtosis_of_prediction"},
+           "mean_absolute_over_gaussian", "variation_of_squared_length", "kurtosis_of_prediction",
+           "risk_of_shifted_rest"},
           values};
 }
 
@@ -71,15 +81,15 @@ Panel risk_panel(const RealSetting& s, const RealRuns& runs, const RealCurves& c
   Panel panel{.title = "Risk", .x = {.label = "t = k/d"}, .y = {.label = "R", .log = true}};
   const auto run = [&](Stream stream, const char* label, std::size_t style) {
     const ArrayXd mean = runs.mean(stream), spread = runs.deviation(stream);
-    panel.band(runs.times, ArrayXd((mean - 2.0 * spread).max(0.1 * mean)),
+    panel.band(runs.times(), ArrayXd((mean - 2.0 * spread).max(0.1 * mean)),
                ArrayXd(mean + 2.0 * spread), "", style::optimizer(style));
-    panel.line(runs.times, mean, label, style::optimizer(style));
+    panel.line(runs.times(), mean, label, style::optimizer(style));
   };
   run(Stream::once, "signSGD, one pass", 0);
-  run(Stream::sgd, "SGD, one pass", 1);
-  panel.line(runs.times, curves.predicted, fmt::format("signODE, {} noise", s.predicted_name),
+  run(Stream::sgd, "SGD, rows drawn anew", 1);
+  panel.line(runs.times(), curves.predicted, fmt::format("signODE, {} noise", s.predicted_name),
              style::theory());
-  panel.line(runs.times, curves.sgd, "vanillaODE", style::theory(1));
+  panel.line(runs.times(), curves.sgd, "vanillaODE", style::theory(1));
   return panel;
 }
 
@@ -92,11 +102,11 @@ Panel error_panel(const RealRuns& runs, const RealCurves& curves) {
     const Estimate log = runs.log_risk(m.stream) - curves.predicted.log();
     const ArrayXd half = SupT(log, Sides::two).critical(0.05) * log.standard_error();
     const Style look = style::member(number++);
-    panel.band(runs.times, ArrayXd((log.value - half).exp() - 1.0),
+    panel.band(runs.times(), ArrayXd((log.value - half).exp() - 1.0),
                ArrayXd((log.value + half).exp() - 1.0), "", look);
-    panel.line(runs.times, ArrayXd(log.value.exp() - 1.0), m.label, look);
+    panel.line(runs.times(), ArrayXd(log.value.exp() - 1.0), m.label, look);
   }
-  panel.line(runs.times, ArrayXd(curves.empirical / curves.predicted - 1.0),
+  panel.line(runs.times(), ArrayXd(curves.empirical / curves.predicted - 1.0),
              "signODE, law of the residuals", style::theory());
   panel.horizontal(0.0);
   return panel;
@@ -107,7 +117,7 @@ Panel error_panel(const RealRuns& runs, const RealCurves& curves) {
 void report_real(Session& session, const RealSetting& s, const RealRuns& runs,
                  const RealCurves& curves) {
   session.table(curves_table(runs, curves));
-  session.table(data_table(s));
+  session.table(data_table(s, curves.predicted(curves.predicted.size() - 1)));
   Archive archive;
   runs.risk->save(archive);
   session.archive("risk", std::move(archive));
@@ -115,8 +125,10 @@ void report_real(Session& session, const RealSetting& s, const RealRuns& runs,
   f.panels = {risk_panel(s, runs, curves), error_panel(runs, curves)};
   f.caption = fmt::format(
       "{}: {} rows, d = {}, condition number {:.3g}, η = {}, {} shuffles. R = ½vᵀKv with K and θ* "
-      "of the sample; start at 0. Left: mean and ± 2 standard deviations over runs; curves are "
-      "solutions of ODEs, computed from K, θ* and a {} law fitted to the residuals. Right: means "
+      "of the sample; start at 0. All R are averaged over windows of a twentieth of the time. "
+      "Left: "
+      "mean and ± 2 standard deviations over runs at one time; ODEs are computed from K, θ* and a "
+      "{} law fitted to the residuals. Right: means "
       "of as many runs, with simultaneous 95 % bands.",
       s.data, s.sample->rows(), s.dimension(), s.fit.condition, s.eta, s.paths, s.predicted_name);
   session.figure(std::move(f));

@@ -7,7 +7,7 @@
 
 namespace sdescent::exact {
 
-/// R by theory, at the times of the runs.
+/// R by theory, averaged over the windows of the runs.
 struct RealCurves {
   Eigen::ArrayXd predicted, empirical, gaussian, sgd;
 };

@@ -33,25 +33,34 @@ std::vector<std::shared_ptr<const Process>> processes(const RealSetting& s, std:
   const auto sign = [&](const char* name, ProblemPointer problem, std::uint16_t stream) {
     return std::make_shared<SignSgd>(settings(s, name, std::move(problem), s.eta, stream));
   };
-  return {sign("sign_once", once, 1), sign("sign_again", again, 2),
-          sign("sign_relabelled", relabelled, 3), sign("sign_gaussian", gaussian, 4),
-          std::make_shared<Sgd>(settings(s, "sgd_once", once, sgd_step(s), 5))};
+  const auto model =
+      std::make_shared<StreamingRegression>(s.fit.covariance, s.fit.optimum, s.predicted);
+  const auto or_model = [&](const ProblemPointer& stream) {
+    return s.gaussian_data ? ProblemPointer(model) : stream;
+  };
+  return {sign("sign_once", or_model(once), 1), sign("sign_again", or_model(again), 2),
+          sign("sign_relabelled", or_model(relabelled), 3), sign("sign_gaussian", gaussian, 4),
+          std::make_shared<Sgd>(settings(s, "sgd", again, sgd_step(s), 5))};
 }
 
 }  // namespace
 
+ArrayXd RealRuns::averaged(const ArrayXd& curve) const {
+  return curve.reshaped(curve.size() / windows, windows).colwise().mean().transpose();
+}
+
 Estimate RealRuns::log_risk(Stream stream) const {
   return jackknife(*risk, [&](const MomentCurves& m) -> ArrayXd {
-    return after_start(m.mean.col(static_cast<Index>(stream))).log();
+    return averaged(after_start(m.mean.col(static_cast<Index>(stream)))).log();
   });
 }
 
 ArrayXd RealRuns::mean(Stream stream) const {
-  return after_start(risk->curves().mean.col(static_cast<Index>(stream)));
+  return averaged(after_start(risk->curves().mean.col(static_cast<Index>(stream))));
 }
 
 ArrayXd RealRuns::deviation(Stream stream) const {
-  return after_start(risk->curves().second.col(static_cast<Index>(stream))).sqrt();
+  return averaged(after_start(risk->curves().second.col(static_cast<Index>(stream)))).sqrt();
 }
 
 RealRuns run_real(Session& session, const RealSetting& s) {
@@ -64,7 +73,8 @@ RealRuns run_real(Session& session, const RealSetting& s) {
   session.run(all, clock, RecordTimes::evenly(clock, s.records), s.paths, Philox(session.seed()),
               {runs.risk.get()});
   const std::vector<double>& t = runs.risk->times();
-  runs.times = after_start(Eigen::Map<const ArrayXd>(t.data(), static_cast<Index>(t.size())));
+  runs.record_times =
+      after_start(Eigen::Map<const ArrayXd>(t.data(), static_cast<Index>(t.size())));
   return runs;
 }
 
