@@ -30,6 +30,11 @@ class FeatureCovariance {
   /// K_ii
   const Eigen::VectorXd& variances() const { return variances_; }
 
+  /// K_ij
+  double entry(Index i, Index j) const {
+    return is_diagonal() ? (i == j ? variances_(i) : 0.0) : matrix_(i, j);
+  }
+
   /// K itself: d² numbers, also where K is diagonal.
   Eigen::MatrixXd matrix() const;
 

@@ -30,6 +30,13 @@ std::string GaussianMixtureLabelNoise::description() const {
   return fmt::format("gaussian_mixture of {}, mean {}", mixture_.weights.size(), location());
 }
 
+std::vector<NormalComponent> GaussianMixtureLabelNoise::normal_components() const {
+  std::vector<NormalComponent> components;
+  for (Index j = 0; j < mixture_.weights.size(); ++j)
+    components.push_back({mixture_.weights(j), mixture_.means(j), mixture_.deviations(j)});
+  return components;
+}
+
 double GaussianMixtureLabelNoise::drift_at(double risk) const {
   double sum = 0;
   for (Index j = 0; j < mixture_.weights.size(); ++j) {

@@ -19,6 +19,8 @@ class GaussianMixtureLabelNoise final : public LocatedLabelNoise {
   /// The law of ε.
   const GaussianMixture& mixture() const { return mixture_; }
   std::string description() const override;
+  std::vector<NormalComponent> normal_components() const override;
+  bool has_elementary_phi() const override { return true; }
 
  private:
   struct Law {

@@ -14,6 +14,7 @@ class LaplaceLabelNoise final : public LocatedLabelNoise {
  public:
   /// Throws InvalidInput unless b is finite and > 0 and m finite.
   explicit LaplaceLabelNoise(double scale, double location = 0.0);
+  bool has_elementary_phi() const override { return true; }
 
  private:
   double drift_at(double risk) const override;

@@ -12,6 +12,7 @@ class RademacherLabelNoise final : public LocatedLabelNoise {
  public:
   /// Throws InvalidInput unless s is finite and > 0 and m finite.
   explicit RademacherLabelNoise(double scale, double location = 0.0);
+  bool has_elementary_phi() const override { return true; }
 
  private:
   double drift_at(double risk) const override;

@@ -17,7 +17,7 @@ constexpr std::uint8_t feature_draw = 128;
 
 StreamingNoise::StreamingNoise(std::shared_ptr<const RegressionRisk> risk,
                                std::shared_ptr<const LabelNoise> labels, Index batch)
-    : risk_(std::move(risk)), labels_(std::move(labels)), batch_(batch) {
+    : risk_(std::move(risk)), labels_(std::move(labels)), batch_(batch), signs_(risk_, *labels_) {
   require_at_least("batch", batch, 1);
   require(batch <= 65536, "batch", "<= 65536", fmt::format("{}", batch));
 }
@@ -45,6 +45,36 @@ void StreamingNoise::diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, Bl
   g.colwise() *= dW.col(d);
   out += g;
   scale(1.0 / std::sqrt(static_cast<double>(batch_)), out, out);
+}
+
+void StreamingNoise::require_known_signs() const {
+  if (!has_sign_correlation())
+    require(false, "signs of streaming regression",
+            "of batch 1 and label noise that is a mixture of normals", description());
+}
+
+void StreamingNoise::sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                               Scratch& scratch) const {
+  require_known_signs();
+  signs_.mean(x, g, mean, scratch);
+}
+
+void StreamingNoise::sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                                  BlockRef deviation, Scratch& scratch) const {
+  sign_mean(x, g, mean, scratch);
+  deviation = ((1.0 - mean) * (1.0 + mean)).max(0.0).sqrt();
+}
+
+void StreamingNoise::sign_covariance(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
+                                     Scratch& scratch) const {
+  require_known_signs();
+  const Index d = risk_->dimension();
+  Scratch::Frame frame(scratch);
+  BlockMap mean = frame.block(x.rows(), d);
+  signs_.mean(x, g, mean, scratch);
+  for (Index i = 0; i < d; ++i)
+    for (Index j = i + 1; j < d; ++j)
+      out.col(correlation_column(d, i, j)) = signs_.second_moment(i, j) - mean.col(i) * mean.col(j);
 }
 
 StreamingRegression::StreamingRegression(std::shared_ptr<const FeatureCovariance> covariance,

@@ -5,6 +5,7 @@
 #include "models/label_noise.hpp"
 #include "models/problem.hpp"
 #include "models/regression_risk.hpp"
+#include "models/streaming_signs.hpp"
 
 #include <memory>
 
@@ -14,7 +15,9 @@ namespace sdescent {
 ///
 ///     Σ(θ) = (2P K + Kv vᵀK)/B,     2P = 2R + E ε².
 ///
-/// The root has d + 1 sources, (√(2P) L, Kv)/√B with K = LLᵀ.
+/// The root has d + 1 sources, (√(2P) L, Kv)/√B with K = LLᵀ. Signs are known for B = 1 and label
+/// noise that is a mixture of normals (models/streaming_signs.hpp); their correlations lose
+/// relative accuracy where a sign is nearly certain, as ρ_i → ±1.
 class StreamingNoise final : public NoiseLaw {
  public:
   StreamingNoise(std::shared_ptr<const RegressionRisk> risk,
@@ -26,11 +29,21 @@ class StreamingNoise final : public NoiseLaw {
   Index sources() const override { return risk_->dimension() + 1; }
   void diffuse(const ConstBlockRef& x, const ConstBlockRef& dW, BlockRef out,
                Scratch& scratch) const override;
+  bool has_sign_correlation() const override { return batch_ == 1 && signs_.are_known(); }
+  void sign_moments(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                    BlockRef deviation, Scratch& scratch) const override;
+  void sign_mean(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef mean,
+                 Scratch& scratch) const override;
 
  private:
+  void sign_covariance(const ConstBlockRef& x, const ConstBlockRef& g, BlockRef out,
+                       Scratch& scratch) const override;
+  void require_known_signs() const;
+
   std::shared_ptr<const RegressionRisk> risk_;
   std::shared_ptr<const LabelNoise> labels_;
   Index batch_;
+  StreamingSigns signs_;
 };
 
 /// In every step the oracle draws B fresh pairs, x ~ N(0, K), y = ⟨x, θ*⟩ + ε, and returns

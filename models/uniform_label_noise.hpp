@@ -15,6 +15,7 @@ class UniformLabelNoise final : public LocatedLabelNoise {
  public:
   /// Throws InvalidInput unless w is finite and > 0 and m finite.
   explicit UniformLabelNoise(double half_width, double location = 0.0);
+  bool has_elementary_phi() const override { return true; }
 
  private:
   double drift_at(double risk) const override;

@@ -10,7 +10,7 @@ cmake --preset release >&2
 cmake --build --preset release --target sdescent_main >&2
 
 mkdir -p docs/papers
-[ $# -gt 0 ] || set -- adaptive law
+[ $# -gt 0 ] || set -- adaptive exact law
 for paper in "$@"; do
   status=0
   build/release/sdescent run "$paper/*" --out "$out" --resume >&2 || status=$?

@@ -44,14 +44,15 @@ double integral_over_line(const RealFunction& f, const LineWindow& window, doubl
   const double left = edge(window.envelope, window.left, -window.width, largest);
   const double right = edge(window.envelope, window.right, window.width, largest);
   constexpr std::size_t most_refinements = 22;
-  constexpr double settled = 1e-13;
+  constexpr double settled = 1e-8;
   double change = 0, absolute = 0;
   const double value = boost::math::quadrature::trapezoidal(f, left, right, settled,
                                                             most_refinements, &change, &absolute);
-  const double rounding = 4.0 * std::numeric_limits<double>::epsilon() * absolute;
-  if (!(std::max(change, rounding) <= accuracy * std::abs(value)))
-    throw NumericalFailure(fmt::format("an integral over the line, {}, is known to {} only", value,
-                                       std::max(change, rounding)));
+  const double rounding = 4.0 * std::numeric_limits<double>::epsilon();
+  const double error = absolute * std::max(rounding, change / absolute * (change / absolute));
+  if (!(error <= accuracy * std::abs(value)))
+    throw NumericalFailure(
+        fmt::format("an integral over the line, {}, is known to {} only", value, error));
   return value;
 }
 

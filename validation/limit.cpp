@@ -19,7 +19,8 @@ using Eigen::Index;
 
 void check(const Deviations& curve, double order) {
   require_positive("order of the extrapolation of " + curve.name, order);
-  require_positive_increasing("values of η of " + curve.name, curve.eta, 3);
+  require_positive_increasing(fmt::format("values of {} of {}", curve.parameter, curve.name),
+                              curve.eta, 3);
   const Index n = curve.eta.size();
   require_equal("deviations of " + curve.name, curve.deviation.points(), n);
   require_equal("bias bounds of " + curve.name, curve.bias.size(), n);
@@ -61,7 +62,7 @@ std::string at_finite_eta(const Deviations& curve) {
     const double value = curve.deviation.value(i);
     text += fmt::format(" {:.3g}", value);
     if (se(i) > 1e-12 * std::abs(value)) text += fmt::format(" ± {:.1g}", se(i));
-    text += fmt::format(" at η = {}{}", curve.eta(i), i > 0 ? "," : "");
+    text += fmt::format(" at {} = {}{}", curve.parameter, curve.eta(i), i > 0 ? "," : "");
   }
   return text;
 }
@@ -118,9 +119,10 @@ Evidence limit_evidence(const std::vector<Deviations>& curves, const ArrayXd& pr
       growths.push_back(growth(curve.deviation, i));
       growth_bias.push_back(curve.bias(i) + curve.bias(i + 1));
       tolerances.push_back(tolerance(c));
-      evidence.conditions.push_back({fmt::format("|{}| does not grow from η = {} to {}", curve.name,
-                                                 curve.eta(i + 1), curve.eta(i)),
-                                     Condition::Reach::at_most});
+      evidence.conditions.push_back(
+          {fmt::format("|{}| does not grow from {} = {} to {}", curve.name, curve.parameter,
+                       curve.eta(i + 1), curve.eta(i)),
+           Condition::Reach::at_most});
     }
   }
   evidence.remark = at_finite_eta(curves, tolerance);

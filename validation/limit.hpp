@@ -15,6 +15,7 @@ struct Deviations {
   Eigen::ArrayXd eta;   ///< increasing, > 0, at least three
   Estimate deviation;   ///< measured − predicted at each
   Eigen::ArrayXd bias;  ///< bound of the systematic error of each; zeros if there is none
+  std::string parameter = "η";  ///< what remarks call the small parameter
 };
 
 /// The value at η = 0 of a polynomial of degree 2 in η^order through the deviations (least squares

@@ -61,9 +61,13 @@ TEST_CASE("a shuffle is a permutation of its own for each path", "[models]") {
   }
   CHECK(orders.size() == 5);
   CHECK(RowShuffles(97, 9, 11).row(4, 50) == shuffles.row(4, 50));
-  CHECK_THROWS_WITH(shuffles.row(0, 97), Catch::Contains("< 97 rows, got 97"));
+  CHECK_THROWS_WITH(shuffles.row(0, 97), Catch::Contains("< 97, got 97"));
   CHECK_THROWS_AS(shuffles.row(5, 0), InvalidInput);
+  const RowShuffles shorter(97, 5, 11, 40);
+  CHECK(shorter.row(3, 39) == shuffles.row(3, 39));
+  CHECK_THROWS_AS(shorter.row(3, 40), InvalidInput);
   CHECK_THROWS_AS(RowShuffles(0, 1, 1), InvalidInput);
+  CHECK_THROWS_AS(RowShuffles(9, 1, 1, 10), InvalidInput);
 }
 
 TEST_CASE("every row comes at every place equally often", "[models][statistical]") {

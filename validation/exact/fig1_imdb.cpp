@@ -40,7 +40,7 @@ const RealExpectations expected{
 std::vector<Parameter> parameters() {
   std::vector<Parameter> all = imdb_parameters({10'000, 0, 0});
   for (Parameter& p : real_parameters(0.2, "exact App. I, Table 1", {5000, 25'000, 25'000},
-                                      "exact App. I, Table 1 (25 000)", {128, 256, 256}))
+                                      "exact App. I, Table 1 (25 000)", {128, 1024, 1024}))
     all.push_back(std::move(p));
   return all;
 }

@@ -22,8 +22,8 @@ OptimizerSettings settings(const RealSetting& s, const char* name, ProblemPointe
 
 /// In the order of Stream.
 std::vector<std::shared_ptr<const Process>> processes(const RealSetting& s, std::uint64_t seed) {
-  const auto shuffles =
-      std::make_shared<RowShuffles>(static_cast<std::uint64_t>(s.sample->rows()), s.paths, seed);
+  const auto shuffles = std::make_shared<RowShuffles>(static_cast<std::uint64_t>(s.sample->rows()),
+                                                      s.paths, seed, s.steps);
   const auto once = std::make_shared<SampleStream>(SampleStream::once(s.sample, shuffles));
   const auto again = std::make_shared<SampleStream>(SampleStream::again(s.sample));
   const auto relabelled =
