@@ -3,6 +3,7 @@
 #include "models/gaussian_noise.hpp"
 #include "models/moment_step.hpp"
 #include "models/quadratic.hpp"
+#include "models/risk_ode.hpp"
 #include "models/rmsprop_sde.hpp"
 #include "models/sign_sgd.hpp"
 #include "models/sign_sgd_sde.hpp"
@@ -30,6 +31,14 @@ std::shared_ptr<const Problem> problem(const QuadraticRun& size, SignDraw signs 
   return std::make_shared<AdditiveNoiseProblem>(
       std::make_shared<DiagonalQuadratic>(lambda),
       std::make_shared<GaussianNoise>(VectorXd::Constant(lambda.size(), size.sigma)), signs);
+}
+
+/// The same risk, its noise from the labels.
+std::shared_ptr<const Problem> regression(const QuadraticRun& size) {
+  const VectorXd lambda = eigenvalues(size);
+  return std::make_shared<StreamingRegression>(
+      std::make_shared<FeatureCovariance>(FeatureCovariance::diagonal(lambda)),
+      VectorXd::Zero(lambda.size()), std::make_shared<GaussianLabelNoise>(size.sigma));
 }
 
 StartPoint start(const QuadraticRun& size) {
@@ -74,7 +83,26 @@ struct MakeProcess {
     return std::make_shared<OdeProcess>(name, *make(problem, Schedule()), start(size),
                                         Clock(size.eta, size.steps).end());
   }
+  std::shared_ptr<const Process> operator()(const HomogenizedSdeFactory& make) const {
+    return euler(name, make(streaming_regression(name, problem), constant_rate(size.eta)), size,
+                 start(size));
+  }
+  std::shared_ptr<const Process> operator()(const RiskFactory& make) const {
+    const auto streaming = streaming_regression(name, problem);
+    const RiskModel model = make(*streaming, constant_rate(size.eta));
+    const RiskModes modes = model.modes(streaming->covariance(), start(size).point());
+    return std::make_shared<OdeProcess>(name, RiskOde(model.equation, modes.lambda, modes.load),
+                                        StartPoint(modes.initial),
+                                        Clock(size.eta, size.steps).end());
+  }
 };
+
+/// f, or the risk of a risk curve.
+Observable loss(const Workload& workload) {
+  return workload.process->layout().fields().front().name == "r"
+             ? risk_of(*workload.process, 0)
+             : loss_of(*workload.process, 0, workload.problem);
+}
 
 }  // namespace
 
@@ -99,7 +127,7 @@ Workload sign_sgd(const QuadraticRun& size, SignDraw signs) {
 }
 
 Workload of_catalogue(const CatalogueEntry& entry, const QuadraticRun& size) {
-  auto on = problem(size);
+  auto on = entry.needs_streaming_regression() ? regression(size) : problem(size);
   return {on, std::visit(MakeProcess{entry.name, on, size, entry.constants}, entry.make), size};
 }
 
@@ -108,10 +136,10 @@ MomentRecorder record_loss(const Workload& workload, const RunControl& control) 
   const auto first =
       static_cast<std::uint64_t>(std::llround(workload.process->start_time() / size.eta));
   const Clock clock(size.eta, first + size.steps);
-  MomentRecorder loss("loss", loss_of(*workload.process, 0, workload.problem));
+  MomentRecorder recorder("loss", loss(workload));
   require_ok(run({workload.process}, clock, RecordTimes::evenly(clock, size.records, first),
-                 size.paths, Philox(1), {&loss}, control));
-  return loss;
+                 size.paths, Philox(1), {&recorder}, control));
+  return recorder;
 }
 
 }  // namespace sdescent::bench

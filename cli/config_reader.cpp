@@ -95,6 +95,11 @@ Eigen::VectorXd ConfigTable::vector(std::string_view key) const {
   return vector;
 }
 
+Eigen::VectorXd ConfigTable::vector_or_constant(std::string_view key, Eigen::Index size) const {
+  const toml::node& node = node_->get(key);
+  return node.is_array() ? vector(key) : Eigen::VectorXd::Constant(size, node_->number(node, key));
+}
+
 bool ConfigTable::is_matrix(std::string_view key) const {
   const toml::array* array = node_->get(key).as_array();
   return array && !array->empty() && (*array)[0].is_array();

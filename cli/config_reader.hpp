@@ -29,6 +29,8 @@ class ConfigTable {
   std::string text(std::string_view key) const;
   /// [1, 2]; a single number counts as a vector of one.
   Eigen::VectorXd vector(std::string_view key) const;
+  /// `size` numbers: a list of any length (to be checked), or one number for all.
+  Eigen::VectorXd vector_or_constant(std::string_view key, Eigen::Index size) const;
   /// Rows [[1, 0], [0, 2]] of equal length.
   Eigen::MatrixXd matrix(std::string_view key) const;
   bool is_matrix(std::string_view key) const;

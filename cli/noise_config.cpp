@@ -131,26 +131,8 @@ NoisePointer read_gaussian_mixture(const NoiseConfig& config) {
                 [&](VectorXd scales) { return GaussianMixtureNoise(mixture, std::move(scales)); });
 }
 
-VectorXd read_sample(const NoiseConfig& config) {
-  const ConfigTable& t = config.t;
-  if (t.has("sample")) {
-    at(t.where("file"),
-       [&] { require(!t.has("file"), "noise", "given by sample or file", "both"); });
-    return t.vector("sample");
-  }
-  const CsvTable table = at(t.where("file"), [&] {
-    return read_csv(data_file(t.text("file"), config.folder), t.count_or("skip_lines", 0));
-  });
-  const auto column = static_cast<Index>(t.count_or("column", 1));
-  at(t.where("column"), [&] {
-    require(column >= 1 && column <= table.values.cols(), "column",
-            fmt::format("between 1 and {}", table.values.cols()), fmt::format("{}", column));
-  });
-  return table.values.col(column - 1);
-}
-
 NoisePointer read_empirical(const NoiseConfig& config) {
-  VectorXd sample = read_sample(config);
+  VectorXd sample = read_sample(config.t, config.folder);
   const char* place = config.t.has("sample") ? "sample" : "file";
   if (config.centred())
     sample = at(config.t.where(place), [&] { return centred(std::move(sample)); });
@@ -178,6 +160,23 @@ const std::vector<std::pair<std::string, Reader>>& readers() {
 }
 
 }  // namespace
+
+VectorXd read_sample(const ConfigTable& t, const std::filesystem::path& folder) {
+  if (t.has("sample")) {
+    at(t.where("file"),
+       [&] { require(!t.has("file"), "noise", "given by sample or file", "both"); });
+    return t.vector("sample");
+  }
+  const CsvTable table = at(t.where("file"), [&] {
+    return read_csv(data_file(t.text("file"), folder), t.count_or("skip_lines", 0));
+  });
+  const auto column = static_cast<Index>(t.count_or("column", 1));
+  at(t.where("column"), [&] {
+    require(column >= 1 && column <= table.values.cols(), "column",
+            fmt::format("between 1 and {}", table.values.cols()), fmt::format("{}", column));
+  });
+  return table.values.col(column - 1);
+}
 
 const std::vector<std::string>& additive_noise_names() {
   static const std::vector<std::string> names = [] {

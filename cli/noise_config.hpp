@@ -38,4 +38,7 @@ std::shared_ptr<const AdditiveNoise> read_additive_noise(const std::string& name
                                                          const ConfigTable& t, Index dimension,
                                                          const std::filesystem::path& folder);
 
+/// A sample: the key `sample`, or `file` with `column` and `skip_lines` as above. Throws likewise.
+Eigen::VectorXd read_sample(const ConfigTable& t, const std::filesystem::path& folder);
+
 }  // namespace sdescent::cli

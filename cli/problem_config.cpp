@@ -3,6 +3,7 @@
 #include "cli/at_place.hpp"
 #include "cli/data_file.hpp"
 #include "cli/noise_config.hpp"
+#include "cli/regression_config.hpp"
 #include "io/nearest.hpp"
 #include "io/require.hpp"
 #include "models/data_table.hpp"
@@ -50,7 +51,8 @@ std::shared_ptr<const Objective> read_objective(const ConfigTable& t, const fs::
   if (kind == "logistic_regression") return read_logistic_regression(t, folder);
   return at(t.where("objective"), [&]() -> std::shared_ptr<const Objective> {
     throw_unknown("objective", kind,
-                  std::vector<std::string>{"quadratic", "embedded_saddle", "logistic_regression"});
+                  std::vector<std::string>{"quadratic", "embedded_saddle", "logistic_regression",
+                                           "linear_regression"});
   });
 }
 
@@ -89,6 +91,11 @@ void require_noise_name(const std::string& noise) {
 }  // namespace
 
 std::shared_ptr<const Problem> read_problem(const ConfigTable& t, const fs::path& folder) {
+  if (t.text("objective") == "linear_regression") {
+    const auto problem = read_linear_regression(t, folder);
+    t.refuse_unknown_keys();
+    return problem;
+  }
   const std::shared_ptr<const Objective> objective = read_objective(t, folder);
   const std::string noise = t.text("noise");
   at(t.where("noise"), [&] { require_noise_name(noise); });

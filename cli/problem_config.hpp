@@ -16,6 +16,7 @@ namespace sdescent::cli {
 ///     objective = "embedded_saddle"      hessian = [-1, 2], quartic = 1, cubic = 0.1
 ///     objective = "logistic_regression"  data = "file.csv", skip_lines = 0, standardise = true,
 ///                                        ridge = 0
+///     objective = "linear_regression"    fresh data, as read_linear_regression() has it
 ///     noise = "minibatch"                batch = 32 (data problems)
 ///     noise = "gaussian", "student_t", … as read_additive_noise() has them
 ///     signs = "noise"                    how sign methods draw (SignDraw): the default, or

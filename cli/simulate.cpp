@@ -8,6 +8,7 @@
 #include "io/error.hpp"
 #include "io/npz.hpp"
 #include "io/result_directory.hpp"
+#include "models/risk_ode.hpp"
 #include "plots/draw.hpp"
 #include "solvers/philox.hpp"
 #include "solvers/run.hpp"
@@ -29,11 +30,16 @@ namespace fs = std::filesystem;
 std::vector<MomentRecorder> recorders_of(const Simulation& s) {
   std::vector<Observable> states, losses;
   for (std::size_t i = 0; i < s.processes.size(); ++i) {
-    states.push_back(state_field(*s.processes[i], i, "x"));
-    losses.push_back(loss_of(*s.processes[i], i, s.problem));
+    const Process& process = *s.processes[i];
+    if (s.kinds[i] == ModelKind::risk) {
+      losses.push_back(risk_of(process, i));
+      continue;
+    }
+    states.push_back(state_field(process, i, "x"));
+    losses.push_back(loss_of(process, i, s.problem));
   }
   std::vector<MomentRecorder> recorders;
-  if (s.observe_state) recorders.emplace_back("moments", side_by_side(states));
+  if (s.observe_state && !states.empty()) recorders.emplace_back("moments", side_by_side(states));
   if (s.observe_loss) recorders.emplace_back("loss", side_by_side(losses));
   return recorders;
 }

@@ -17,6 +17,9 @@
 
 namespace sdescent::cli {
 
+/// What a unit of time is: t = kη, or t = k/d with learning rates η/d.
+enum class TimeUnit { eta, dimension };
+
 /// Processes of the catalogue on one problem and one clock.
 struct Simulation {
   std::string name;  ///< results go to <out>/simulate/<name>
@@ -24,11 +27,12 @@ struct Simulation {
   Resolution resolution;  ///< of the noise
   std::uint64_t paths;
   double eta;
+  TimeUnit unit;
   Clock clock;
   std::uint64_t records;
   std::shared_ptr<const Problem> problem;
   std::vector<std::shared_ptr<const Process>> processes;
-  std::vector<ModelKind> kinds;     ///< of the processes
+  std::vector<ModelKind> kinds;     ///< of the processes; a risk curve has R and no x
   std::vector<Schedule> schedules;  ///< of the processes
   bool observe_state, observe_loss;
 
@@ -41,6 +45,9 @@ struct Simulation {
 ///     name = "text"        default: the file's name     seed = 1       default 1
 ///     paths = 1000         eta = 0.001                  steps = 600    records = 60, default 100,
 ///                                          from where all processes have started to the end
+///     time = "k eta"                       the clock t = kη: the default. "k/d": t = k/d, learning
+///                                          rates are η/d; for streaming regression, where
+///                                          homogenized SDEs and risk curves are on no other
 ///     random_bits = 32                     of each uniform and normal: the default, or 52
 ///     observe = ["loss", "x"]              what is recorded: the default, or one of them
 ///     [problem]                            objective and noise, as read_problem() has them

@@ -19,11 +19,23 @@ Style style_of(const Simulation& s, std::size_t i) {
     case ModelKind::optimizer:
       return style::optimizer(place);
     case ModelKind::sde:
+    case ModelKind::homogenized_sde:
       return style::sde(place);
     case ModelKind::ode:
+    case ModelKind::risk:
       return style::theory(place);
   }
   return {};
+}
+
+bool is_sde(ModelKind kind) { return kind == ModelKind::sde || kind == ModelKind::homogenized_sde; }
+
+/// The processes that a recorder sees: risk curves have no x.
+std::vector<std::size_t> observed(const Simulation& s, const MomentRecorder& recorder) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < s.processes.size(); ++i)
+    if (recorder.name() == "loss" || s.kinds[i] != ModelKind::risk) numbers.push_back(i);
+  return numbers;
 }
 
 /// Whether every value is > 0 and they span more than two decades.
@@ -34,23 +46,25 @@ bool wants_log(const Eigen::ArrayXXd& values) {
 /// Mean and variance of coordinate `coordinate` of every process, each of `width` columns.
 std::array<Panel, 2> panels_of(const Simulation& s, const MomentRecorder& recorder, Index width,
                                Index coordinate, const std::string& symbol) {
+  const std::string time = s.unit == TimeUnit::eta ? "t = kη" : "t = k/d";
   const MomentCurves curves = recorder.curves();
   const ArrayXd t = Eigen::Map<const ArrayXd>(recorder.times().data(), curves.mean.rows());
   Panel mean{.title = "Mean of " + symbol,
-             .x = {.label = "t = kη"},
+             .x = {.label = time},
              .y = {.label = "E " + symbol, .log = wants_log(curves.mean)}};
   Panel variance{
-      .title = "Variance of " + symbol, .x = {.label = "t = kη"}, .y = {.label = "Var " + symbol}};
-  for (std::size_t i = 0; i < s.processes.size(); ++i) {
-    const Index column = static_cast<Index>(i) * width + coordinate;
+      .title = "Variance of " + symbol, .x = {.label = time}, .y = {.label = "Var " + symbol}};
+  Index column = coordinate;
+  for (const std::size_t i : observed(s, recorder)) {
     const ArrayXd m = curves.mean.col(column);
     const ArrayXd v = curves.second.col(recorder.variance_column(column));
     const Style look = style_of(s, i);
-    const bool band = s.paths > 1 && s.kinds[i] == ModelKind::sde;
+    const bool band = s.paths > 1 && is_sde(s.kinds[i]);
     if (band && (!mean.y.log || (m - v.sqrt()).minCoeff() > 0))
       mean.band(t, ArrayXd(m - v.sqrt()), ArrayXd(m + v.sqrt()), "", look);
     mean.line(t, m, s.processes[i]->name(), look);
     if (s.paths > 1) variance.line(t, v, s.processes[i]->name(), look);
+    column += width;
   }
   return {mean, variance};
 }
@@ -79,7 +93,7 @@ std::vector<Figure> simulation_figures(const Simulation& s,
   for (const MomentRecorder& recorder : recorders) {
     Figure figure{.name = recorder.name()};
     const Index width =
-        static_cast<Index>(recorder.columns().size()) / static_cast<Index>(s.processes.size());
+        static_cast<Index>(recorder.columns().size() / observed(s, recorder).size());
     for (Index i = 0; i < std::min<Index>(width, 2); ++i) {
       const std::string symbol =
           recorder.name() == "loss" ? "f(x_{t})" : fmt::format("x_{{{}}}(t)", i + 1);

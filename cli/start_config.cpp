@@ -13,7 +13,7 @@ namespace sdescent::cli {
 namespace {
 
 Eigen::VectorXd coordinates(const ConfigTable& t, const char* key, Index dimension) {
-  Eigen::VectorXd values = t.vector(key);
+  Eigen::VectorXd values = t.vector_or_constant(key, dimension);
   at(t.where(key), [&] {
     require_equal(fmt::format("number of coordinates of {}", key), values.size(), dimension);
   });

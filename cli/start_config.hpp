@@ -19,8 +19,8 @@ namespace sdescent::cli {
 ///     mean = [1, 1], deviations = [0.1, 0.2]  N(mean, diag deviations²), independent for each path
 ///     lo = [-1, -1], hi = [1, 1]              uniform on this box
 ///
-/// Processes of one stream start from the same random points. ODEs start from a point only. Throws
-/// InvalidInput (file and line).
+/// One number instead of a list is that of all coordinates. Processes of one stream start from the
+/// same random points. ODEs start from a point only. Throws InvalidInput (file and line).
 Start read_start(const ConfigTable& root, Index dimension);
 
 /// "x, m, v"

@@ -1,18 +1,25 @@
 #include "models/catalogue.hpp"
 
 #include "io/nearest.hpp"
+#include "io/require.hpp"
 #include "models/adaptive_models.hpp"
 #include "models/gradient_flow.hpp"
+#include "models/homogenized_adam.hpp"
+#include "models/hsgd.hpp"
 #include "models/sgd.hpp"
 #include "models/sgd_sde.hpp"
 #include "models/sgd_second_order_sde.hpp"
 #include "models/sign_flow.hpp"
+#include "models/sign_hsgd.hpp"
 #include "models/sign_sgd.hpp"
 #include "models/sign_sgd_correlated_sde.hpp"
 #include "models/sign_sgd_phase_three_sde.hpp"
 #include "models/sign_sgd_phases.hpp"
 #include "models/sign_sgd_sde.hpp"
 #include "models/sign_sgd_second_order_sde.hpp"
+#include "models/streaming_sign_sgd_sde.hpp"
+
+#include <fmt/format.h>
 
 namespace sdescent {
 namespace {
@@ -43,6 +50,28 @@ OdeFactory phases(SignSgdPhases::Bound bound) {
   };
 }
 
+SdeFactory streaming_sign_sgd_sde() {
+  return [](const std::shared_ptr<const Problem>& problem, double eta, const Schedule& schedule,
+            const Constants&) {
+    return std::make_shared<StreamingSignSgdSde>(
+        streaming_regression("streaming_sign_sgd_sde", problem), eta, schedule);
+  };
+}
+
+template <class T>
+HomogenizedSdeFactory homogenized() {
+  return [](std::shared_ptr<const StreamingRegression> problem, LearningRate eta) {
+    return std::make_shared<T>(std::move(problem), std::move(eta));
+  };
+}
+
+template <class Equation>
+RiskFactory risk(decltype(RiskModel::modes) modes) {
+  return [modes](const StreamingRegression& problem, LearningRate eta) {
+    return RiskModel{std::make_shared<Equation>(risk_setting(problem, std::move(eta))), modes};
+  };
+}
+
 }  // namespace
 
 const std::vector<CatalogueEntry>& catalogue() {
@@ -68,13 +97,28 @@ const std::vector<CatalogueEntry>& catalogue() {
       {"adam_sde", "dX = −(√ι₂/ι₁) P⁻¹(M + ηρ₁(∇f − M)) dt, dM = ρ₁((∇f − M) dt + √η Σ^{1/2} dW), P = √V + ε√ι₂, V as rmsprop_sde's, ι = 1 − e^{−ρt}, t > 0", "adaptive (169)–(171)", adam_sde(), adam_constants()},
       {"adamw_sde", "adam_sde with −ϑX dt", "adaptive (12)–(14), (219)–(221)", adam_sde(), adam_constants(HasDecay::yes)},
       {"malladi_adam_sde", "adam_sde without ηρ₁(∇f − M) and (∇f)²", "adaptive (233)–(235)", adam_sde(SecondMomentModel::noise_only), adam_constants()},
+      {"streaming_sign_sgd_sde", "dX = −(m dt + √η ((2/π)K_σ − mmᵀ)^{1/2} dW), m = E sign(ĝ), exactly for fresh Gaussian data", "exact (266)–(268)", streaming_sign_sgd_sde(), {}, true},
+      {"sign_hsgd", "dΘ = −η c_B φ^{(B)}(R)/√(2R) K̄(Θ − θ*) dt + η √(2K_σ/(πd)) dB, K̄ = D⁻¹K, t = k/d", "exact (8), (10)", homogenized<SignHsgd>()},
+      {"hsgd", "dΘ = −η K(Θ − θ*) dt + η √(2KP/(dB)) dB, t = k/d", "exact (15), (259)", homogenized<Hsgd>()},
+      {"homogenized_adam", "dΘ = −η K̄(Θ − θ*)/√(2P) dt + η √(D⁻¹KD⁻¹/d) dB, t = k/d", "exact (265)", homogenized<HomogenizedAdam>()},
       {"gradient_flow", "dx = −∇f dt", "scaling (9)", ode<GradientFlow>()},
       {"sign_flow", "dx = −sign(∇f) dt", "adaptive (4)", ode<SignFlow>()},
       {"sign_sgd_phases_lower", "dx = −(sign, mY + q⁺ or 2Y/√π)(Y) dt, by phase of Y", "adaptive, Lemma 3.4", phases(SignSgdPhases::Bound::lower)},
       {"sign_sgd_phases_upper", "dx = −(sign, mY + q⁻ or 2Y/√π)(Y) dt, by phase of Y", "adaptive, Lemma 3.4", phases(SignSgdPhases::Bound::upper)},
+      {"sign_risk", "signODE: dr_i/dt = −2η c_B φ^{(B)}(R)/√(2R) λ_i r_i + η²/(πd) w_iᵀK_σKu_i, R = Σ r_i, t = k/d", "exact (12), (13)", risk<SignRisk>(sign_risk_modes)},
+      {"sgd_risk", "vanillaODE: dr_i/dt = −2ηλ_i r_i + η²λ_i² P/(dB), t = k/d", "exact (240)", risk<SgdRisk>(sgd_risk_modes)},
+      {"adam_risk", "dr_i/dt = −2η/√(2P) λ_i r_i + η²/(2d) w_iᵀD⁻¹KD⁻¹Ku_i, t = k/d", "exact (264), (265)", risk<AdamRisk>(adam_risk_modes)},
   };
   // clang-format on
   return entries;
+}
+
+std::shared_ptr<const StreamingRegression> streaming_regression(
+    std::string_view name, const std::shared_ptr<const Problem>& problem) {
+  auto streaming = std::dynamic_pointer_cast<const StreamingRegression>(problem);
+  require(streaming != nullptr, fmt::format("problem of {}", name), "streaming linear regression",
+          fmt::format("gradient noise {}", problem->noise().description()));
+  return streaming;
 }
 
 const CatalogueEntry& find_model(std::string_view name) {

@@ -15,6 +15,9 @@
 
 namespace sdescent {
 
+/// D^{-1}KD^{-1} in the form of a covariance, diagonal where K is.
+FeatureCovariance adam_noise_covariance(const FeatureCovariance& covariance);
+
 class HomogenizedAdam final : public HomogenizedSde {
  public:
   /// Throws InvalidInput unless E ε² is finite and the problem's batch is 1.

@@ -1,6 +1,7 @@
 #include "models/risk_equation.hpp"
 
 #include "io/require.hpp"
+#include "models/batch_label_noise.hpp"
 
 #include <boost/math/special_functions/gamma.hpp>
 
@@ -49,6 +50,7 @@ LearningRate matched_sgd_rate(double eta, const LabelNoise& labels, Index batch)
 SignRisk::SignRisk(RiskSetting setting)
     : setting_(std::move(setting)), drift_factor_(batch_drift_factor(setting_.batch)) {
   require_setting(setting_);
+  setting_.labels = for_batch(std::move(setting_.labels), setting_.batch);
 }
 
 RiskRates SignRisk::rates(double t, double risk) const {

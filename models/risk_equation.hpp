@@ -69,8 +69,8 @@ struct RiskSetting {
   Index batch = 1;
 };
 
-/// signODE: drift η c_B φ^(B)(R)/√(2R), noise η²/(πd), on sign_risk_modes() (exact (13)). Noise
-/// whose φ^(B) differs from φ enters as a LabelNoise of its own.
+/// signODE: drift η c_B φ^(B)(R)/√(2R), noise η²/(πd), on sign_risk_modes() (exact (13)). φ^(B) is
+/// made of the law of one datum by for_batch(), once; labels may also be of that batch already.
 class SignRisk final : public RiskEquation {
  public:
   /// Throws InvalidInput for d < 1 or B < 1.

@@ -1,6 +1,7 @@
 #include "models/risk_ode.hpp"
 
 #include "io/require.hpp"
+#include "models/tile_product.hpp"
 #include "solvers/kernels/kernels.hpp"
 
 #include <fmt/format.h>
@@ -53,5 +54,12 @@ void RiskOde::derivative(double t, const ConstBlockRef& r, BlockRef dr, Scratch&
 }
 
 double RiskOde::risk(const Eigen::VectorXd& r) { return interleaved_sum(r.data(), r.size()); }
+
+Observable risk_of(const Process& process, std::size_t number) {
+  const Field r = process.layout().field("r");
+  return {{process.name() + ".loss"}, [number, r](const Lockstep& blocks, BlockRef out, Scratch&) {
+            sum_columns(blocks.state(number).middleCols(r.first, r.size), out);
+          }};
+}
 
 }  // namespace sdescent

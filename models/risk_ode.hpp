@@ -9,6 +9,7 @@
 
 #include "models/risk_equation.hpp"
 #include "models/risk_modes.hpp"
+#include "solvers/observable.hpp"
 #include "solvers/ode_model.hpp"
 
 #include <Eigen/Core>
@@ -36,5 +37,8 @@ class RiskOde final : public OdeModel {
   Eigen::VectorXd rate_;  // 2λ_i
   Eigen::VectorXd load_;
 };
+
+/// R = Σ r_i at the state of a process of a RiskOde, as the column `<process>.loss`.
+Observable risk_of(const Process& process, std::size_t number);
 
 }  // namespace sdescent

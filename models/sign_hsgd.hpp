@@ -20,6 +20,9 @@
 
 namespace sdescent {
 
+/// K_σ in the form of a covariance, diagonal where K is.
+FeatureCovariance sign_noise_covariance(const FeatureCovariance& covariance);
+
 class SignHsgd final : public HomogenizedSde {
  public:
   /// The noise is additive unless η depends on R. Throws InvalidInput for d < 1.

@@ -143,8 +143,10 @@ TEST_CASE("the example of Adam and its SDEs runs, and ours is the nearer", "[cli
 
 TEST_CASE("the page on simulate lists every model and holds its example", "[cli]") {
   const std::string page = read_file(SDESCENT_SOURCE_DIR "/docs/simulate.md");
-  CHECK_THAT(
-      page, Contains("```toml\n" + read_file(SDESCENT_SOURCE_DIR "/examples/adam.toml") + "```\n"));
+  for (const std::string example : {"adam", "linear-regression"})
+    CHECK_THAT(page,
+               Contains("```toml\n" +
+                        read_file(SDESCENT_SOURCE_DIR "/examples/" + example + ".toml") + "```\n"));
   for (const CatalogueEntry& entry : catalogue()) {
     std::string constants;
     for (const Constant& c : entry.constants.declared())

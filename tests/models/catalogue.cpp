@@ -12,6 +12,8 @@
 #include "models/rademacher_noise.hpp"
 #include "models/regression_noise.hpp"
 #include "models/stable_noise.hpp"
+#include "models/streaming_regression.hpp"
+#include "models/student_label_noise.hpp"
 #include "models/student_noise.hpp"
 #include "models/uniform_noise.hpp"
 #include "solvers/euler_maruyama.hpp"
@@ -69,6 +71,14 @@ Named with_field(std::string name, Law noise) {
                                field_quadratic(), std::make_shared<Law>(std::move(noise)))};
 }
 
+std::shared_ptr<const Problem> streaming(FeatureCovariance covariance,
+                                         std::shared_ptr<const LabelNoise> labels, Index batch) {
+  const VectorXd optimum = VectorXd::LinSpaced(covariance.dimension(), 0.25, 1.0);
+  return std::make_shared<StreamingRegression>(
+      std::make_shared<FeatureCovariance>(std::move(covariance)), optimum, std::move(labels),
+      batch);
+}
+
 /// Products with 100 rows of data have two panels (models/tile_product.hpp).
 const std::vector<Named>& problems() {
   const auto deviations = [](Index d) { return GaussianNoise(VectorXd::LinSpaced(d, 0.5, 1.5)); };
@@ -107,6 +117,14 @@ const std::vector<Named>& problems() {
       with_field("noise that vanishes with the loss",
                  LossScaledNoise(field_quadratic(), GaussianNoise::with_covariance(covariance(3)))),
       with_field("noise of least squares", RegressionNoise(field_quadratic(), 8.0)),
+      {"regression on fresh data", streaming(FeatureCovariance::diagonal(VectorXd{{1.0, 2.0, 0.5}}),
+                                             std::make_shared<GaussianLabelNoise>(0.5), 1)},
+      {"regression on fresh data, batches",
+       streaming(FeatureCovariance::dense(covariance(4) + MatrixXd::Identity(4, 4)),
+                 std::make_shared<GaussianLabelNoise>(0.5), 3)},
+      {"regression on fresh data, Cauchy labels",
+       streaming(FeatureCovariance::dense(covariance(3) + MatrixXd::Identity(3, 3)),
+                 std::make_shared<StudentLabelNoise>(cauchy_label_noise(1.0, 2.0)), 1)},
       {"minibatches", std::make_shared<MinibatchProblem>(logistic(30, 2), 4)},
       {"minibatches of much data", std::make_shared<MinibatchProblem>(logistic(100, 12), 32)},
   };
@@ -119,10 +137,16 @@ bool is_adaptive_sde(const CatalogueEntry& entry) {
 
 /// Whether the model is one for this problem: SignSGD's SDEs are for independent signs only, but
 /// for the one of correlated signs, that of second order for laws with a density, that of Phase 3
-/// for laws with one at 0, the phases for uncorrelated Gaussian noise, the other SDEs for noise of
-/// finite covariance, the adaptive ones if it is uncorrelated.
+/// for laws with one at 0, the phases for uncorrelated Gaussian noise, the one of streaming
+/// regression and what is homogenized for that, but for Adam's in batches; the other SDEs for noise
+/// of finite covariance, the adaptive ones if it is uncorrelated.
 bool applies(const CatalogueEntry& entry, const Problem& problem) {
   const NoiseLaw& noise = problem.noise();
+  const auto* streaming = dynamic_cast<const StreamingRegression*>(&problem);
+  if (entry.needs_streaming_regression())
+    return streaming != nullptr && (!entry.streaming_sde || noise.has_sign_correlation()) &&
+           (entry.name.find("sign") != std::string::npos || noise.has_finite_covariance()) &&
+           (entry.name.find("adam") == std::string::npos || streaming->batch() == 1);
   if (entry.name == "sign_sgd_sde") return noise.has_independent_signs();
   if (entry.name == "sign_sgd_correlated_sde")  // slow in many dimensions
     return noise.has_sign_correlation() && problem.dimension() <= 5;
@@ -233,10 +257,56 @@ TEST_CASE("every ODE of the catalogue keeps the promises of a model", "[models]"
   }
 }
 
+TEST_CASE("homogenized SDEs of the catalogue keep the promises of a model and of a process",
+          "[models]") {
+  for (const CatalogueEntry& entry : catalogue()) {
+    const auto* make = std::get_if<HomogenizedSdeFactory>(&entry.make);
+    if (make == nullptr) continue;
+    for (const auto& [name, problem] : problems()) {
+      if (!applies(entry, *problem)) continue;
+      INFO(entry.name << ", " << name);
+      const auto model =
+          (*make)(streaming_regression(entry.name, problem), scheduled_rate(eta, schedule));
+      const Region at = region(entry, model->layout());
+      check_sde_model(*model, at.lo, at.hi);
+      check_process(SdeProcess(entry.name, model, std::make_shared<EulerMaruyama>(),
+                               {.unit = eta, .refine = 2, .brownian = 4}, StartPoint(at.start)));
+    }
+  }
+}
+
+TEST_CASE("risk curves of the catalogue begin at the risk of their start", "[models]") {
+  for (const CatalogueEntry& entry : catalogue()) {
+    const auto* make = std::get_if<RiskFactory>(&entry.make);
+    if (make == nullptr) continue;
+    for (const auto& [name, problem] : problems()) {
+      if (!applies(entry, *problem)) continue;
+      INFO(entry.name << ", " << name);
+      const auto streaming = streaming_regression(entry.name, problem);
+      const RiskModel model = (*make)(*streaming, constant_rate(eta));
+      const VectorXd v = VectorXd::LinSpaced(problem->dimension(), -1.0, 2.0);
+      const RiskModes modes = model.modes(streaming->covariance(), v);
+      CHECK(modes.initial.sum() == Approx(streaming->covariance().risk(v)).epsilon(1e-13));
+      CHECK(model.equation->rates(0.0, 1.0).drift > 0);
+    }
+  }
+}
+
+TEST_CASE("models of streaming regression refuse other problems", "[models]") {
+  CHECK_THROWS_MATCHES(
+      streaming_regression("sign_hsgd", problems().front().problem), InvalidInput,
+      Catch::Predicate<InvalidInput>([](const InvalidInput& error) {
+        return std::string(error.what())
+            .starts_with("problem of sign_hsgd must be streaming linear regression, got gradient");
+      }));
+}
+
 TEST_CASE("a model's kind is that of what it makes", "[models]") {
   CHECK(find_model("sign_sgd").kind() == ModelKind::optimizer);
   CHECK(find_model("sign_sgd_sde").kind() == ModelKind::sde);
   CHECK(find_model("sign_flow").kind() == ModelKind::ode);
+  CHECK(find_model("sign_hsgd").kind() == ModelKind::homogenized_sde);
+  CHECK(find_model("sign_risk").kind() == ModelKind::risk);
 }
 
 TEST_CASE("names of the catalogue are unique, and every entry says what it is", "[models]") {
@@ -253,6 +323,7 @@ TEST_CASE("names of the catalogue are unique, and every entry says what it is", 
       "sgd", "sign_sgd", "rmsprop", "rmspropw", "rmsprop_l2", "adam", "adamw", "adam_l2",
       "sgd_sde", "sign_sgd_sde", "sign_sgd_correlated_sde", "sign_sgd_phase_three_sde",
       "sgd_second_order_sde", "sign_sgd_second_order_sde",
+      "streaming_sign_sgd_sde", "sign_hsgd", "hsgd", "homogenized_adam", "sign_risk", "sgd_risk", "adam_risk",
       "rmsprop_sde", "rmspropw_sde", "malladi_rmsprop_sde", "adam_sde", "adamw_sde", "malladi_adam_sde",
       "gradient_flow", "sign_flow", "sign_sgd_phases_lower", "sign_sgd_phases_upper"});
   // clang-format on

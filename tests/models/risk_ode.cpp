@@ -2,7 +2,10 @@
 
 #include "bench/peers/ode_by_hand.hpp"
 #include "io/error.hpp"
+#include "models/phi_table.hpp"
+#include "models/risk_curve.hpp"
 #include "models/stationary_risk.hpp"
+#include "models/student_label_noise.hpp"
 #include "solvers/ode.hpp"
 #include "tests/support/contract_kit.hpp"
 #include "tests/support/same_bits.hpp"
@@ -50,14 +53,16 @@ struct Reference {
   }
 };
 
-void check_curve(std::shared_ptr<const RiskEquation> equation, const RiskModes& modes,
+void check_curve(const std::shared_ptr<const RiskEquation>& equation, const RiskModes& modes,
                  const std::vector<double>& expected) {
-  const RiskOde ode(std::move(equation), modes.lambda, modes.load);
+  const RiskOde ode(equation, modes.lambda, modes.load);
+  const RiskCurve curve(equation, modes, 8.0);
   const std::vector<double> times = {0, 1, 2, 3, 4, 5, 6, 7, 8};
   observe_ode(right_hand_side(ode), modes.initial, 0.0, times,
               [&](std::size_t i, const VectorXd& r) {
                 INFO("t = " << times[i]);
                 CHECK(RiskOde::risk(r) == Approx(expected[i]).epsilon(0).margin(2e-10));
+                CHECK(curve.risk(times[i]) == Approx(expected[i]).epsilon(0).margin(2e-10));
               });
 }
 
@@ -72,6 +77,16 @@ TEST_CASE("signODE reproduces risk curves computed independently", "[models]") {
   check_curve(sign(5), reference.modes(),
               {0.4149283806, 0.1283030933, 0.0597198382, 0.0363705268, 0.0261845155, 0.0211957557,
                0.0185826438, 0.0171517083, 0.0163441623});
+}
+
+TEST_CASE("signODE under label noise without a mean", "[models]") {
+  const Reference reference;
+  RiskSetting setting = reference.setting();
+  setting.labels =
+      std::make_shared<PhiTable>(std::make_shared<StudentLabelNoise>(cauchy_label_noise(1.0, 2.0)));
+  check_curve(std::make_shared<SignRisk>(setting), reference.modes(),
+              {0.4149283806, 0.3783927289, 0.3489198441, 0.3250099072, 0.3055142713, 0.2895467294,
+               0.2764181058, 0.2655881435, 0.2566300343});
 }
 
 TEST_CASE("vanillaODE and Adam's ODE reproduce risk curves computed independently", "[models]") {

@@ -1,0 +1,152 @@
+#include "validation/exact/fig6_runs.hpp"
+
+#include "io/require.hpp"
+#include "models/sign_sgd.hpp"
+#include "solvers/euler_maruyama.hpp"
+#include "solvers/function_of_estimates.hpp"
+#include "solvers/philox.hpp"
+#include "solvers/sde_process.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace sdescent::exact {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::VectorXd;
+using ProblemPointer = std::shared_ptr<const StreamingRegression>;
+using Processes = std::vector<std::shared_ptr<const Process>>;
+
+/// One normal for all columns: features that are one number, a Brownian motion for all coordinates.
+class OneNormal final : public NoiseSource {
+ public:
+  explicit OneNormal(const NoiseSource& source) : source_(source) {}
+  void scaled_normals(const DrawKey& key, double scale, BlockRef out) const override {
+    source_.scaled_normals(key, scale, out.leftCols(1));
+    for (Index c = 1; c < out.cols(); ++c) out.col(c) = out.col(0);
+  }
+  void uniforms(const DrawKey& key, BlockRef out) const override { source_.uniforms(key, out); }
+
+ private:
+  const NoiseSource& source_;
+};
+
+/// θ_0 = 0, θ* = all coordinates alike: none is preferred.
+ProblemPointer problem_of(const ConcentrationSetting& s, Index d) {
+  const auto k = std::make_shared<FeatureCovariance>(
+      FeatureCovariance::diagonal(log_spaced(s.lowest, s.highest, d)));
+  return std::make_shared<StreamingRegression>(
+      k, VectorXd::Constant(d, std::sqrt(2.0 * s.risk / k->trace())),
+      std::make_shared<GaussianLabelNoise>(s.noise));
+}
+
+/// R of all processes; their states are x alone.
+Observable risks(const ProblemPointer& problem) {
+  return {{"sign_sgd", "sign_hsgd_coarse", "sign_hsgd"},
+          [problem](const Lockstep& blocks, BlockRef out, Scratch& scratch) {
+            for (Index i = 0; i < out.cols(); ++i)
+              problem->risk().loss(blocks.state(static_cast<std::size_t>(i)), out.middleCols(i, 1),
+                                   scratch);
+          }};
+}
+
+constexpr Index reference_dimension = 200;
+
+}  // namespace
+
+std::uint64_t ConcentrationSetting::paths_at(Index d) const {
+  if (d <= reference_dimension) return paths;
+  const double share = static_cast<double>(reference_dimension) / static_cast<double>(d);
+  return std::max<std::uint64_t>(
+      replicate_batches, static_cast<std::uint64_t>(static_cast<double>(paths) * share * share));
+}
+
+ConcentrationSetting concentration_setting(const ParameterValues& p) {
+  ConcentrationSetting s{p.reals("dimensions"), p.reals("times"),   p.real("eta"),
+                         p.real("lowest"),      p.real("highest"),  p.real("risk"),
+                         p.real("noise"),       p.real("sde_step"), p.count("paths")};
+  require_at_least("number of dimensions", s.dimensions.size(), 3);
+  for (Index i = 0; i < s.dimensions.size(); ++i) {
+    const double d = s.dimensions(i), ticks = d * 2.0 * s.sde_step;
+    require(d == std::floor(d) && d >= 2, "dimension", "a whole number >= 2", fmt::format("{}", d));
+    require(i == 0 || d > s.dimensions(i - 1), "dimensions", "increasing", fmt::format("{}", d));
+    require(std::abs(ticks - std::round(ticks)) < 1e-9 && ticks > 0.5, "2 × sde_step × dimension",
+            "a whole number", fmt::format("{}", ticks));
+  }
+  return s;
+}
+
+ConcentrationCell::ConcentrationCell(const ConcentrationSetting& setting, Index dimension)
+    : setting_(setting),
+      dimension_(dimension),
+      problem_(problem_of(setting, dimension)),
+      start_(VectorXd::Zero(dimension)),
+      theory_(problem_, constant_rate(setting.eta), start_),
+      recorder_("risk", risks(problem_)) {}
+
+Archive ConcentrationCell::run(Session& session, std::uint64_t seed) {
+  const auto d = static_cast<double>(dimension_);
+  const StartPoint start(start_);
+  const auto sde =
+      theory_.sde(session.control("sde-no-arcsin") ? SignMistake::no_arcsin : SignMistake::none);
+  const auto solved = [&](const char* name, std::uint64_t refine, std::uint16_t stream) {
+    return std::make_shared<SdeProcess>(name, sde, std::make_shared<EulerMaruyama>(),
+                                        SdeGrid{2.0 * setting_.sde_step, refine, 2, stream}, start);
+  };
+  OptimizerSettings settings = high_dimensional(
+      {.name = "sign_sgd", .problem = problem_, .eta = setting_.eta, .start = start});
+  if (session.control("unscaled-rate")) settings.eta = setting_.eta / setting_.dimensions(0);
+  Processes processes{std::make_shared<SignSgd>(settings), solved("sign_hsgd_coarse", 1, 1),
+                      solved("sign_hsgd", 2, 1)};
+  if (session.control("sde-for-optimizer")) processes[0] = solved("sign_sgd", 2, 2);
+
+  std::vector<std::uint64_t> ticks;
+  for (const double t : setting_.times)
+    ticks.push_back(static_cast<std::uint64_t>(std::lround(t * d)));
+  const Clock clock(1.0 / d, ticks.back());
+  const Philox philox(seed);
+  const OneNormal one(philox);
+  const bool alike = session.control("one-normal");
+  session.run(processes, clock, RecordTimes::at(clock, ticks), setting_.paths_at(dimension_),
+              alike ? static_cast<const NoiseSource&>(one) : philox, {&recorder_});
+  Archive archive;
+  recorder_.save(archive);
+  return archive;
+}
+
+ArrayXd ConcentrationCell::bias_of_sde_mean() const {
+  return discretisation_bias(recorder_.mean(1), recorder_.mean(2), 2.0);
+}
+
+ArrayXd ConcentrationCell::bias_of_sde_variance() const {
+  return discretisation_bias(recorder_.variance(1), recorder_.variance(2), 2.0);
+}
+
+std::vector<RiskVariance> ConcentrationCell::variances() const {
+  const RiskSetting setting = risk_setting(*problem_, constant_rate(setting_.eta));
+  const RiskModes modes =
+      sign_risk_modes(problem_->covariance(), start_ - problem_->risk().optimum());
+  std::vector<RiskVariance> all;
+  for (const double t : setting_.times) all.push_back(risk_variance(setting, modes, t));
+  return all;
+}
+
+Estimate ConcentrationCell::variance_ratio() const {
+  return function_of({variance_of_optimizer(), variance_of_sde()},
+                     [](const std::vector<ArrayXd>& v) { return ArrayXd(v[0] / v[1]); });
+}
+
+const ConcentrationCell& most_sampled(const ConcentrationSetting& setting,
+                                      const std::vector<ConcentrationCell>& cells) {
+  const auto fewer = [&](const ConcentrationCell& cell) {
+    return setting.paths_at(cell.dimension()) < setting.paths;
+  };
+  const auto end = std::find_if(cells.begin(), cells.end(), fewer);
+  return end == cells.begin() ? cells.front() : *std::prev(end);
+}
+
+}  // namespace sdescent::exact
