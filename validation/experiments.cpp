@@ -46,6 +46,7 @@ const std::vector<Experiment>& experiments() {
       exact::fig2_phi(),
       exact::fig3_psi(),
       exact::fig6_concentration(),
+      exact::adam(),
       exact::weak_vs_highdim(),
       law::weak_error_gaussian(),
       law::weak_error_student_t(),
