@@ -63,30 +63,38 @@ class AdamWithMemory {
  public:
   AdamWithMemory(const StreamingRegression& problem, double eta, double beta2, MemoryModel model)
       : variances_(problem.covariance().variances()),
-        second_moment_(problem.labels()->second_moment()),
+        label_moment_(problem.labels()->second_moment()),
         eta_(eta),
         forgetting_(-static_cast<double>(problem.dimension()) * std::log(beta2)),
         factors_(model.factors ? memory_factors(beta2) : MemoryFactors{1.0, 1.0}),
-        lag_(model.lag) {}
+        lag_(model.lag && beta2 > 0.0),
+        corrected_(model.corrected) {}
 
   void operator()(double t, const VectorXd& s, VectorXd& ds) const {
     const Index d = variances_.size();
     const ArrayXd r = s.head(d);
-    const double target = 2.0 * r.sum() + second_moment_;
-    const double corrected = lag_ && t > 0.0 ? s(d) / -std::expm1(-forgetting_ * t) : target;
-    const double drift = 2.0 * eta_ * factors_.drift / std::sqrt(corrected);
+    const double target = 2.0 * r.sum() + label_moment_;
+    const double second = second_moment(t, s(d), target);
+    const double drift = 2.0 * eta_ * factors_.drift / std::sqrt(second);
     const double noise =
-        0.5 * eta_ * eta_ * factors_.noise * target / corrected / static_cast<double>(d);
+        0.5 * eta_ * eta_ * factors_.noise * target / second / static_cast<double>(d);
     ds.resize(d + 1);
     ds.head(d) = -drift * variances_.sqrt() * r + noise * variances_;
     ds(d) = lag_ ? forgetting_ * (target - s(d)) : 0.0;
   }
 
  private:
+  /// What takes the place of 2P.
+  double second_moment(double t, double v, double target) const {
+    if (!lag_) return target;
+    if (!corrected_) return v;
+    return t > 0.0 ? v / -std::expm1(-forgetting_ * t) : target;
+  }
+
   ArrayXd variances_;
-  double second_moment_, eta_, forgetting_;
+  double label_moment_, eta_, forgetting_;
   MemoryFactors factors_;
-  bool lag_;
+  bool lag_, corrected_;
 };
 
 }  // namespace
@@ -112,9 +120,14 @@ ArrayXd adam_risk(const StreamingRegression& problem, const VectorXd& v, double 
   const AdamWithMemory equation(problem, eta, beta2, model);
   VectorXd start(d + 1);
   start << 0.5 * problem.covariance().variances().cwiseProduct(v.cwiseAbs2()), 0.0;
+  double t0 = 0.0;
+  if (!model.corrected) {  // after a step, before which there is no V to divide by
+    t0 = 1.0 / static_cast<double>(d);
+    start(d) = (1.0 - beta2) * (2.0 * start.head(d).sum() + problem.labels()->second_moment());
+  }
   ArrayXd risks(times.size());
   observe_ode(
-      [&](double t, const VectorXd& s, VectorXd& ds) { equation(t, s, ds); }, start, 0.0,
+      [&](double t, const VectorXd& s, VectorXd& ds) { equation(t, s, ds); }, start, t0,
       {times.data(), static_cast<std::size_t>(times.size())},
       [&](std::size_t i, const VectorXd& s) { risks(static_cast<Index>(i)) = s.head(d).sum(); });
   return risks;

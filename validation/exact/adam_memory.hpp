@@ -39,9 +39,10 @@ struct MemoryFactors {
 /// InvalidInput unless 0 <= β₂ < 1.
 MemoryFactors memory_factors(double beta2);
 
-/// Which of the two corrections a curve has.
+/// Which of the two corrections a curve has; and V for V̂, from the first step on, where v is not
+/// corrected for its start at 0 (with the lag alone).
 struct MemoryModel {
-  bool factors = true, lag = true;
+  bool factors = true, lag = true, corrected = true;
 };
 
 /// R at the times of Adam from the start v = θ_0 − θ*, K diagonal.
