@@ -29,6 +29,16 @@ ArrayXd planted_tolerance(const AdamSetting& s, Index d, Index records) {
   return tolerance;
 }
 
+/// The same to Adam without bias correction.
+ArrayXd uncorrected_tolerance(const AdamSetting& s, Index d, Index records) {
+  const auto problem = s.problem(d, AdamSetting::Labels::gaussian);
+  const auto curve = [&](bool corrected) -> ArrayXd {
+    return adam_risk(*problem, s.start(d), s.eta, s.beta2(d), s.times, {false, true, corrected})
+        .head(records);
+  };
+  return third_of_distance(curve(true), curve(false));
+}
+
 /// A deviation and the bound of its bias in one cell.
 struct AtDimension {
   Estimate deviation;
@@ -80,8 +90,9 @@ void window_claims(Session& session, const AdamSetting& s, const AdamResults& re
   const ArrayXd tolerance = planted_tolerance(s, largest, all), none = 0.0 * right;
   session.evidence(
       "window", window_limit(s, results, from_ode(session, s, AdamWindow::adam), right, tolerance));
-  session.evidence("early", window_limit(s, results, from_ode(session, s, AdamWindow::adam),
-                                         right.head(first), planted_tolerance(s, largest, first)));
+  session.evidence(
+      "early", window_limit(s, results, from_ode(session, s, AdamWindow::adam), right.head(first),
+                            uncorrected_tolerance(s, largest, first)));
   session.evidence(
       "heavy-tails",
       window_limit(s, results, from_ode(session, s, AdamWindow::heavy_tailed), right, tolerance));
@@ -148,19 +159,18 @@ void scan_claims(Session& session, const AdamSetting& s, const AdamResults& resu
   const MemoryModel used{!session.control("factors-forgotten"), !session.control("lag-forgotten")};
   const bool corrected = session.control("memory-counted");
   const auto of_plain = [&](double beta2) { return corrected ? model(beta2, {}) : plain; };
-  const auto planted = [&](double) { return planted_tolerance(s, d, plain.size()); };
-  session.evidence(
-      "memory",
-      over_beta2(
-          s, results, [](double) { return true; }, [&](double beta2) { return model(beta2, used); },
-          [&](double beta2) { return third_of_distance(model(beta2, {}), plain); }));
-  session.evidence("far-from-one",
-                   over_beta2(
-                       s, results, [](double beta2) { return beta2 <= 0.9; }, of_plain, planted));
+  const auto to_memory = [&](double beta2) -> ArrayXd {
+    return third_of_distance(model(beta2, {}), plain);
+  };
   const double near = 1.0 - 1.0 / static_cast<double>(d);
-  session.evidence("too-near",
+  const auto is_far = [](double beta2) { return beta2 <= 0.9; };
+  const auto is_near = [near](double beta2) { return beta2 >= near; };
+  session.evidence("far-from-one", over_beta2(s, results, is_far, of_plain, to_memory));
+  session.evidence("too-near", over_beta2(s, results, is_near, of_plain, to_memory));
+  session.evidence("memory",
                    over_beta2(
-                       s, results, [=](double beta2) { return beta2 >= near; }, of_plain, planted));
+                       s, results, [&](double beta2) { return is_far(beta2) || is_near(beta2); },
+                       [&](double beta2) { return model(beta2, used); }, to_memory));
 }
 
 }  // namespace
