@@ -55,6 +55,7 @@ const std::vector<Experiment>& experiments() {
       exact::rates(),
       exact::isotropic(),
       exact::preconditioner(),
+      exact::adam(),
       exact::weak_vs_highdim(),
       exact::universality(),
       law::weak_error_gaussian(),
