@@ -10,19 +10,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-<<<<<<< HEAD
 #include <atomic>
 #include <cstdio>
+#include <filesystem>
 #include <mutex>
 #include <string_view>
 #include <thread>
-#include <vector>
-=======
-#include <filesystem>
-#include <string_view>
-#include <thread>
 #include <variant>
->>>>>>> data
+#include <vector>
 
 namespace {
 
@@ -71,6 +66,10 @@ struct Findings {
 Findings run_with_controls(const Experiment& experiment, Effort most,
                            const std::filesystem::path& out) {
   Findings found;
+  if (const std::string missing = missing_data(experiment); !missing.empty()) {
+    found.text = fmt::format("skipped {}: {} is not there\n", experiment.id, missing);
+    return found;
+  }
   const ExperimentResult plain = run(experiment, Effort::quick, "", out);
   found.add(contradicted(plain).empty(), experiment.id, plain.seconds);
   for (const Control& control : experiment.controls) {
@@ -93,7 +92,6 @@ int run_all(Effort most) {
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
   int failures = 0, left_out = 0;
-<<<<<<< HEAD
   const auto work = [&] {
     for (std::size_t i = next++; i < experiments().size(); i = next++) {
       Findings found;
@@ -101,27 +99,6 @@ int run_all(Effort most) {
         found = run_with_controls(experiments()[i], most, out.path());
       } catch (const Error& error) {
         found.add(false, fmt::format("{}: {}", experiments()[i].id, error.what()), 0.0);
-=======
-  for (const Experiment& experiment : experiments()) {
-    if (const std::string missing = missing_data(experiment); !missing.empty()) {
-      fmt::print("skipped {}: {} is not there\n", experiment.id, missing);
-      continue;
-    }
-    const ExperimentResult plain = run(experiment, Effort::quick, "", out.path());
-    if (!report(contradicted(plain).empty(), experiment.id, plain.seconds)) ++failures;
-    for (const Control& control : experiment.controls) {
-      if (control.effort > most) {
-        ++left_out;
-        continue;
-      }
-      const ExperimentResult wrong = run(experiment, control.effort, control.name, out.path());
-      const std::vector<std::string> turned = contradicted(wrong);
-      for (const std::string& id : control.turns) {
-        const bool found = std::find(turned.begin(), turned.end(), id) != turned.end();
-        const std::string what =
-            fmt::format("{} --control {} turns {}", experiment.id, control.name, id);
-        if (!report(found, what, wrong.seconds)) ++failures;
->>>>>>> data
       }
       const std::scoped_lock lock(mutex);
       fmt::print("{}", found.text);
