@@ -25,10 +25,11 @@ Row upwards(double x) {
 
 /// Downwards by the ratios i_n/i_{n−1} = z/(2n + 1 + z i_{n+1}/i_n), from so large an n that the
 /// start, good to a few per cent there, is forgotten: each step multiplies its error by the square
-/// of a ratio, all of them by (i_40/i_15)² < 1e-14 for z <= 40.
+/// of a ratio, all of them by about e^{−(first² − 15²)/z}.
 Row by_ratios(double x) {
-  constexpr int first = 40;
-  const double z = 0.5 * x, n_first = first + 1.5;
+  const double z = 0.5 * x;
+  const int first = 3 + static_cast<int>(std::ceil(std::sqrt(256.0 + 34.0 * z)));
+  const double n_first = first + 1.5;
   double ratio = z / (n_first + std::hypot(n_first, z));
   Row ratios{};
   for (int n = first; n >= 1; --n) {
