@@ -97,6 +97,11 @@ Outcome run_one(const Experiment& experiment, const RunOptions& options) {
     fmt::print(stderr, "sdescent: {}: {}\n", experiment.id, error.what());
     outcome.outcome = "numerical failure";
     outcome.code = ExitCode::numerical_failure;
+  } catch (const IoError& error) {
+    // Data of one experiment that are not there do not keep others from running.
+    fmt::print(stderr, "sdescent: {}: {}\n", experiment.id, error.what());
+    outcome.outcome = "input or output failed";
+    outcome.code = ExitCode::input_output;
   }
   return outcome;
 }

@@ -179,6 +179,12 @@ Parameter file(std::string name, std::string path, std::string meaning, std::str
   return p;
 }
 
+Parameter file_or(std::string none, std::string name, std::string meaning, std::string origin) {
+  Parameter p = file(std::move(name), none, std::move(meaning), std::move(origin));
+  p.no_file = std::move(none);
+  return p;
+}
+
 ParameterValues::ParameterValues(const std::vector<Parameter>& parameters, Effort effort,
                                  const std::vector<std::string>& settings, unsigned look) {
   for (const Parameter& p : parameters) {

@@ -36,8 +36,9 @@ struct Parameter {
   ParameterValue quick, standard, paper;
   /// Throws InvalidInput, naming the parameter, when a value is not valid.
   std::function<void(const std::string& name, const ParameterValue& value)> check;
-  bool is_file = false;    ///< the bytes of the file it names decide results, too
-  bool is_sample = false;  ///< a number of independent runs, which further looks double
+  bool is_file = false;      ///< the bytes of the file it names decide results, too
+  std::string no_file = {};  ///< the value of a file parameter that names none
+  bool is_sample = false;    ///< a number of independent runs, which further looks double
 
   const ParameterValue& value_for(Effort effort) const;
 };
@@ -66,6 +67,9 @@ Parameter text(std::string name, std::string value, std::string meaning, std::st
 /// The path of a file that is read, as find_data() looks for it. Its checksum is an input of the
 /// run: results of other contents are never resumed.
 Parameter file(std::string name, std::string path, std::string meaning, std::string origin);
+
+/// The same, but that the value `none`, which is the default, names no file.
+Parameter file_or(std::string none, std::string name, std::string meaning, std::string origin);
 
 /// Values of all parameters of a run.
 class ParameterValues {

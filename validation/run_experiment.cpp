@@ -23,6 +23,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Of a file's bytes. A missing one is answered with what it should have been.
+std::string checksum(const Parameter& p, const std::string& path) {
+  const fs::path found = find_data(path);
+  if (!fs::exists(found))
+    throw IoError(fmt::format("cannot read {}: no such file; --set {}=PATH names {}",
+                              fs::absolute(found).lexically_normal().string(), p.name, p.meaning));
+  return fmt::format("{:08x}", crc32_of({read_file(found)}));
+}
+
 RunInputs inputs_of(const Experiment& experiment, const SessionOptions& options,
                     const Session& session) {
   RunInputs inputs{.id = experiment.id,
@@ -32,10 +41,8 @@ RunInputs inputs_of(const Experiment& experiment, const SessionOptions& options,
   for (const auto& [name, value] : session.parameters().all())
     inputs.parameters.emplace_back(name, to_string(value));
   for (const Parameter& p : experiment.parameters)
-    if (p.is_file)
-      inputs.files.emplace_back(
-          p.name, fmt::format("{:08x}",
-                              crc32_of({read_file(find_data(session.parameters().text(p.name)))})));
+    if (p.is_file && session.parameters().text(p.name) != p.no_file)
+      inputs.files.emplace_back(p.name, checksum(p, session.parameters().text(p.name)));
   return inputs;
 }
 
@@ -111,7 +118,7 @@ ExperimentResult run_experiment(const Experiment& experiment, const SessionOptio
   write_atomically(results.path() / "claims.json", claims_json(experiment.paper(), found.claims));
   std::exception_ptr drawing_failed;
   try {
-    draw_figures(session, results.path() / "figures");
+    if (options.draw) draw_figures(session, results.path() / "figures");
   } catch (const IoError&) {
     drawing_failed = std::current_exception();
   }

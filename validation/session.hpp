@@ -32,6 +32,7 @@ struct SessionOptions {
   std::vector<std::string> settings;  ///< "key=value"
   const std::atomic<bool>* stop = nullptr;
   std::function<void(double fraction)> progress = {};
+  bool draw = true;  ///< whether figures are drawn
 };
 
 /// One parameter point of a grid, computed on its own. Its result must be a function of it and of

@@ -58,6 +58,14 @@ TEST_CASE("missing data and an unwritable directory are errors of input and outp
   CHECK_THAT(result.err, Catch::Contains("file"));
 }
 
+TEST_CASE("missing data are named with the option that says where they are", "[cli]") {
+  TemporaryDirectory out;
+  check_refused(
+      {"run", "exact/fig1-imdb", "--effort", "quick", "--set", "data=no/reviews.npy"}, out,
+      {"no/reviews.npy: no such file", "--set data=PATH names IMDB reviews as mean GloVe vectors"},
+      4);
+}
+
 TEST_CASE("no subcommand and unknown options are errors of usage", "[cli]") {
   CHECK(run_sdescent({}).code == 2);
   CHECK(run_sdescent({"lst"}).code == 2);

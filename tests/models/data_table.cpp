@@ -114,5 +114,37 @@ TEST_CASE("a bad data file is refused with file and line", "[models]") {
   CHECK_THROWS_AS(read_data_table(breast_cancer), InvalidInput);
 }
 
+DataTable read_any(const std::string& text, const std::string& target = "last") {
+  const TemporaryDirectory directory;
+  const auto path = directory.path() / "data.csv";
+  std::ofstream(path, std::ios::binary) << text;
+  return read_any_table(path, target);
+}
+
+TEST_CASE("the target of a table is the last column, a name or a number", "[models]") {
+  const std::string text = "a,b,c\n1,2,3\n4,5,6\n";
+  CHECK(read_any(text).target == VectorXd{{3.0, 6.0}});
+  CHECK(read_any(text, "b").target == VectorXd{{2.0, 5.0}});
+  CHECK(read_any(text, "b").features == MatrixXd{{1.0, 3.0}, {4.0, 6.0}});
+  CHECK(read_any(text, "1").target == VectorXd{{1.0, 4.0}});
+  CHECK_THROWS_WITH(read_any(text, "d"), Catch::Contains("unknown column"));
+  CHECK_THROWS_WITH(read_any(text, "4"), Catch::Contains("from 1 to 3, got 4"));
+  CHECK_THROWS_WITH(read_any("1\n2\n"), Catch::Contains("number of columns"));
+}
+
+TEST_CASE("a title before the table is passed over", "[models]") {
+  CHECK(read_any("2,malignant\n1,2,3\n4,5,6\n").features == MatrixXd{{1.0, 2.0}, {4.0, 5.0}});
+  CHECK(read_any_table(breast_cancer).features.rows() == 569);
+}
+
+TEST_CASE("centred tables have columns and target of mean 0", "[models]") {
+  DataTable table{MatrixXd{{1.0, 2.0}, {3.0, 6.0}}, VectorXd{{5.0, 1.0}}};
+  centre(table);
+  CHECK(table.features == MatrixXd{{-1.0, -2.0}, {1.0, 2.0}});
+  CHECK(table.target == VectorXd{{2.0, -2.0}});
+  table = with_features(MatrixXd(0, 2));
+  CHECK_THROWS_AS(centre(table), InvalidInput);
+}
+
 }  // namespace
 }  // namespace sdescent

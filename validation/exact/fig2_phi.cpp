@@ -252,7 +252,10 @@ Experiment fig2_phi() {
   return {
       .id = "exact/fig2-phi",
       .title = "φ of all noise families: closed form, quadrature, signSGD",
-      .reference = "Definition 2, (8)–(10), Remarks 1 and 2; Figure 2; Lemmas 1 and 4",
+      .reference =
+          "(1)–(3), Assumption 1, Definitions 1 and 2, (8)–(10), Remarks 1 and 2; Figure 2; Lemmas "
+          "1 "
+          "and 4",
       .statement =
           "φ(R) = (2/π) E exp(−ε²/(4R)) is compared with integrals over densities and with what "
           "it stands for: the mean of steps of signSGD on fresh data, for ten laws, and c_B φ^(B) "
@@ -263,7 +266,7 @@ Experiment fig2_phi() {
                                "chosen: around the squared scales of the noise, where φ moves"),
                      positives("batches", Eigen::Array3d(2, 5, 20), "batch sizes B",
                                "exact Figure 5 and B = 2"),
-                     runs("paths", {16'384, 131'072, 131'072}, "runs of one step",
+                     runs("paths", {8192, 131'072, 131'072}, "runs of one step",
                           "chosen: a step along v has variance 1; the smallest tolerance is five "
                           "standard errors")},
       .claims = claims(),

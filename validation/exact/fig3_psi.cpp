@@ -76,12 +76,14 @@ std::vector<Claim> floor_claims() {
        ClaimKind::exponent, "exponent", "a third of the distance to 1, Gaussian noise's exponent",
        Verdict::holds,
        "η/2 = φ(R)√(2R) gives R ≈ 1/(4 log(1/η)), of local exponent 1/log(1/η) < 0.1"},
-      {"floor-run", "Section 4.2, after (24); (13)",
+      {"floor-run", "Section 4.2, after (24); (13), Theorem 6",
        "E R of signSGD under Rademacher's law follows signODE down to its floor.",
        ClaimKind::equality, "R of signODE",
        "a third of the least of the largest relative distances to φ without the root, P for R, η² "
        "for η²/d, and to Gaussian noise of the same variance",
-       Verdict::holds, "means deviate by O(1/d)"},
+       Verdict::holds,
+       "the law has no density at 0 (Assumption 2), so Theorem 6 holds only while R is not small, "
+       "which the floor sees to; means deviate by O(1/d)"},
       {"floor-sgd", "Section 4.2, after (24)",
        "At small risks SGD at the matched rate is below signSGD.", ClaimKind::ordering, "R",
        "none: an ordering", Verdict::holds,
@@ -131,7 +133,7 @@ Experiment fig3_psi() {
   return {
       .id = "exact/fig3-psi",
       .title = "ψ of noise families: limits, bounds, and the floor of signSGD",
-      .reference = "Section 4.2, (18), (20)–(24); Figure 3",
+      .reference = "Section 4.2, (18), (20)–(24); Figure 3; Theorem 6, Assumption 2",
       .statement =
           "ψ(R), the drift of signSGD over that of SGD at the matched rate, is computed for "
           "Student's, Laplace's, uniform, Gaussian and Rademacher's noise, compared with its "

@@ -82,6 +82,7 @@ struct WeakHighdimResults {
   double eta;                         ///< of large_d and spread
   Index spread_dimension;
   std::vector<WeakHighdimResult> small_eta, large_d;
+  WeakHighdimSetting spread_setting;
   WeakHighdimResult spread;
 };
 

@@ -70,10 +70,21 @@ class OverCells {
   const char* note_;
 };
 
-/// At a third of the horizon, where what each step adds to a deviation has built up.
-PowerLaw law_of(const WeakHighdimSetting& s, const std::vector<Deviations>& curves) {
-  const Deviations& curve = curves[s.records / 3 - 1];
+/// At the end, near rest. Before, the terms of first order nearly cancel: they would for K = I
+/// without label noise.
+PowerLaw law_of(const std::vector<Deviations>& curves) {
+  const Deviations& curve = curves.back();
   return {curve.name, curve.eta, curve.deviation, curve.bias};
+}
+
+/// That |y| falls at least as fast as x.
+Evidence at_least_linear(const PowerLaw& law) {
+  const Slope slope = slope_of(law, 0, law.x.size());
+  const Estimate minus{-slope.value.value, -slope.value.pseudo_values, slope.value.runs};
+  const ArrayXd one = ArrayXd::Ones(1);
+  Evidence evidence{minus - (-one), -one, 0.0 * one, slope.bias * one};
+  evidence.unfit = noise_in(law);
+  return evidence;
 }
 
 void small_eta_claims(Session& session, const WeakHighdimSetting& s,
@@ -88,7 +99,7 @@ void small_eta_claims(Session& session, const WeakHighdimSetting& s,
                    limit_evidence(cells.from(Rival::highdim, none), none, tolerance));
   session.evidence("highdim-floor",
                    limit_evidence(cells.from(Rival::highdim, -floor), floor, tolerance));
-  session.evidence("weak-order", exponent_evidence({law_of(s, weak)}, 1.0, 1.0 / 6.0));
+  session.evidence("weak-order", at_least_linear(law_of(weak)));
 }
 
 /// Without sampling: the floor over d.
@@ -120,7 +131,7 @@ void large_d_claims(Session& session, const WeakHighdimSetting& s,
   session.evidence("weak-large-d", limit_evidence(weak, none, tolerance));
   session.evidence("highdim-large-d", limit_evidence(highdim, none, tolerance));
   session.evidence("joint-exponents",
-                   exponent_evidence({law_of(s, weak), law_of(s, highdim)}, 1.0, 1.0 / 6.0));
+                   exponent_evidence({law_of(weak), law_of(highdim)}, 1.0, 1.0 / 6.0));
   const ArrayXd k = s.problem(largest)->covariance().variances();
   const ArrayXd driftless = s.risk + 0.5 * results.eta * k.mean() * s.times();
   const ArrayXd& planted = session.control("drift-kept") ? right : driftless;
@@ -128,8 +139,8 @@ void large_d_claims(Session& session, const WeakHighdimSetting& s,
                                                     third_of_distance(right, driftless)));
 }
 
-void spread_claims(Session& session, const WeakHighdimSetting& s,
-                   const WeakHighdimResults& results) {
+void spread_claims(Session& session, const WeakHighdimResults& results) {
+  const WeakHighdimSetting& s = results.spread_setting;
   const auto log_variance = [&](bool outer_product) -> ArrayXd {
     return linear_variance(s, results.spread_dimension, results.eta, outer_product).log();
   };
@@ -151,7 +162,7 @@ void weak_highdim_evidence(Session& session, const WeakHighdimSetting& s,
   small_eta_claims(session, s, results);
   session.evidence("floor-exponent", floor_exponent(s, results.dimension));
   large_d_claims(session, s, results);
-  spread_claims(session, s, results);
+  spread_claims(session, results);
 }
 
 }  // namespace sdescent::exact

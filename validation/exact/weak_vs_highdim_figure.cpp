@@ -14,13 +14,12 @@ using Eigen::ArrayXd;
 constexpr Rival rivals[] = {Rival::weak, Rival::highdim};
 constexpr const char* labels[] = {"weak-approximation SDE", "signHSGD"};
 
-/// |E R of signSGD − E R of the SDE| over cells, at a third of the horizon.
-Panel error_panel(const WeakHighdimSetting& s, const std::vector<WeakHighdimResult>& cells,
-                  const ArrayXd& x, const char* title, const char* label) {
+/// |E R of signSGD − E R of the SDE| over cells, at record number `at`.
+Panel error_panel(const std::vector<WeakHighdimResult>& cells, Index at, const ArrayXd& x,
+                  const char* title, const char* label) {
   Panel panel{.title = title,
               .x = {.label = label, .log = true},
               .y = {.label = "|E R − E R of the SDE|", .log = true}};
-  const auto at = static_cast<Index>(s.records / 3) - 1;
   for (std::size_t r = 0; r < 2; ++r) {
     ArrayXd value(x.size()), lower(x.size()), upper(x.size());
     for (Index i = 0; i < x.size(); ++i) {
@@ -37,7 +36,8 @@ Panel error_panel(const WeakHighdimSetting& s, const std::vector<WeakHighdimResu
   return panel;
 }
 
-Panel spread_panel(const WeakHighdimSetting& s, const WeakHighdimResults& results) {
+Panel spread_panel(const WeakHighdimResults& results) {
+  const WeakHighdimSetting& s = results.spread_setting;
   const ArrayXd t = s.times();
   Panel panel{.title = fmt::format("Variance of R, d = {}", results.spread_dimension),
               .x = {.label = "ηt"},
@@ -78,32 +78,51 @@ ResultTable table_of(const char* name, const WeakHighdimSetting& s,
   return table;
 }
 
+ResultTable spread_table(const WeakHighdimResults& results) {
+  const WeakHighdimSetting& s = results.spread_setting;
+  const Estimate weak = results.spread.log_spread_ratio(Rival::weak),
+                 highdim = results.spread.log_spread_ratio(Rival::highdim);
+  const auto variance = [&](bool outer_product) {
+    return linear_variance(s, results.spread_dimension, results.eta, outer_product);
+  };
+  ResultTable table{"spread",
+                    {"eta_t", "log_over_weak", "se", "log_over_highdim", "se", "log_predicted",
+                     "linear_variance"},
+                    Eigen::MatrixXd(static_cast<Index>(s.records), 7)};
+  table.values << s.times(), weak.value, weak.standard_error(), highdim.value,
+      highdim.standard_error(), (variance(true) / variance(false)).log(), variance(true);
+  return table;
+}
+
 }  // namespace
 
 void show_weak_highdim(Session& session, const WeakHighdimSetting& s,
                        const WeakHighdimResults& results) {
   session.table(table_of("small_eta", s, results.small_eta, results.etas, "eta"));
   session.table(table_of("large_d", s, results.large_d, results.inverse_dimensions, "inverse_d"));
+  session.table(spread_table(results));
   Figure figure{.name = "errors", .columns = 3};
   const auto at = static_cast<Index>(s.records / 3) - 1;
   const double floor = (drift_risk(s, results.dimension, Rival::weak) -
                         drift_risk(s, results.dimension, Rival::highdim))(at);
   figure.panels.push_back(
-      error_panel(s, results.small_eta, results.etas, "η falls at a fixed dimension", "η"));
+      error_panel(results.small_eta, at, results.etas, "η falls at a fixed dimension", "η"));
   figure.panels.back().horizontal(std::abs(floor), "signHSGD, η → 0, by ODE", style::theory());
-  figure.panels.push_back(error_panel(s, results.large_d, results.inverse_dimensions.inverse(),
+  figure.panels.push_back(error_panel(results.large_d, at, results.inverse_dimensions.inverse(),
                                       "d grows at a fixed learning rate η/d", "d"));
-  figure.panels.push_back(spread_panel(s, results));
+  figure.panels.push_back(spread_panel(results));
   figure.caption = fmt::format(
       "signSGD on streaming regression, K diagonal with log-spaced eigenvalues in [{}, {}], label "
       "noise N(0, {}²), R = {} at the start. Left: d = {}; middle and right: η = {}. Left and "
-      "middle at ηt = {:.3g}, {} runs of each process with control variates of the same mean; "
+      "middle at ηt = {:.3g}, {} and {} runs of each process with control variates of the same "
+      "mean; "
       "bars: "
       "two standard errors and the bound of the Δt error. SDEs by Euler–Maruyama, extrapolated to "
       "Δt = 0 from {} steps and fewer for each of signSGD. Right: {} runs, Δt = 1/({}d), "
       "simultaneous 95 % bands.",
       s.spectrum(0), s.spectrum(1), s.deviation, s.risk, results.dimension, results.eta,
-      s.times()(at), s.paths, s.refine, session.parameters().count("spread_paths"), s.refine);
+      s.times()(at), s.paths, session.parameters().count("large_paths"), s.refine,
+      session.parameters().count("spread_paths"), s.refine);
   session.figure(std::move(figure));
 }
 
