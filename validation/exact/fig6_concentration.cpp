@@ -166,7 +166,7 @@ std::vector<Claim> claims() {
        "a third of the relative distance to the variance of signHSGD at each time, to leading "
        "order",
        Verdict::holds, "derived here; the next order is O(1/d) of it"},
-      {"spreads-equal", "Figure 6, App. E",
+      {"spreads-equal", "Figure 6",
        "The spreads of signSGD and signHSGD agree: the variances of R have the ratio 1.",
        ClaimKind::equality, "variance of signHSGD",
        "a third of the distance of the ratio from 1 at each time, to leading order", Verdict::fails,
@@ -227,7 +227,7 @@ Experiment fig6_concentration() {
   return {
       .id = "exact/fig6-concentration",
       .title = "Concentration of signSGD and signHSGD around signODE as d grows",
-      .reference = "Theorems 1 and 2, (8), (13); Figure 6, App. E",
+      .reference = "Theorems 1 and 2, (8), (11)–(14); Figure 6",
       .statement =
           "With diagonal K, at three times, the variance of R over runs of signSGD and of signHSGD "
           "falls as 1/d and means tend to signODE. The spreads differ in the limit, too: signHSGD "
