@@ -151,14 +151,14 @@ std::vector<Control> controls() {
 }  // namespace
 
 Experiment fig1_gaussian() {
-  std::vector<Parameter> parameters = synthetic_parameters(0.7, 10.0, 256);
+  std::vector<Parameter> parameters = synthetic_parameters(0.7, 10.0, {256, 64, 256});
   parameters.push_back(positive(
       "noise", 2.0, "standard deviation v of the label noise",
       "chosen: the paper's is lost; E ε² is of the order of the stationary risk, so that R and P "
       "can be told apart"));
   return {.id = "exact/fig1-gaussian",
           .title = "Risk curves of signSGD and SGD under Gaussian label noise",
-          .reference = "Theorems 1 and 2, (8), (13), (15), (16), (240); Figure 1 (a); App. I",
+          .reference = "Theorems 1 and 2, (1)–(3), (8), (11)–(17), (240); Figure 1 (a); Table 1",
           .statement =
               "On Gaussian data with a rotated log-spaced spectrum the risks of signSGD, of its "
               "SDE signHSGD and the ODE signODE agree, and so do those of SGD at the matched rate "

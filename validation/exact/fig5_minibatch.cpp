@@ -145,7 +145,7 @@ std::vector<Control> controls() {
 Experiment fig5_minibatch() {
   return {.id = "exact/fig5-minibatch",
           .title = "Batches of signSGD under Gaussian and Rademacher label noise",
-          .reference = "Remark 1, (8), (9), (10), (13); Section 5; Figure 5",
+          .reference = "Remark 1, (8)–(10), (13), (259)–(263); Figure 5",
           .statement =
               "With diagonal K and batches of B = 1, 2, 5 and 20, E R of signSGD and of signHSGD "
               "follow signODE with the factor c_B and φ^(B). Under Rademacher noise one datum "

@@ -32,15 +32,23 @@ SyntheticSetting run_setting(const MinibatchSetting& s, const ProblemPointer& pr
   return data;
 }
 
+/// Batch sizes are a family of optimizers, told apart by colours without black, which is theory's.
+Style look_of(std::size_t number) {
+  Style look = style::member(number);
+  look.dash = Dash::solid;
+  return look;
+}
+
 Panel risk_panel(const std::string& title, const std::vector<MinibatchRun>& runs) {
   Panel panel{.title = title, .x = {.label = "t = k/d"}, .y = {.label = "R", .log = true}};
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const MinibatchRun& run = runs[i];
     const ArrayXd t = run.times();
+    const bool named = i + 1 == runs.size();
     panel.line(t, run.mean(MinibatchRun::optimizer).value,
-               fmt::format("signSGD, B = {}", run.batch()), style::optimizer(i));
-    panel.line(t, run.mean(MinibatchRun::sde).value, i == 0 ? "signHSGD" : "", style::sde(0));
-    panel.line(t, run.theory().curve(t).value, i == 0 ? "signODE" : "", style::theory());
+               fmt::format("signSGD, B = {}", run.batch()), look_of(i));
+    panel.points(t, run.mean(MinibatchRun::sde).value, named ? "signHSGD" : "", style::sde(0));
+    panel.line(t, run.theory().curve(t).value, named ? "signODE" : "", style::theory());
   }
   return panel;
 }
@@ -53,8 +61,8 @@ Panel deviation_panel(const std::string& title, const std::vector<MinibatchRun>&
     const ArrayXd t = runs[i].times();
     const Band band =
         relative_band(runs[i].mean(MinibatchRun::optimizer), runs[i].theory().curve(t));
-    panel.band(t, band.lower, band.upper, "", style::optimizer(i));
-    panel.line(t, band.value, fmt::format("B = {}", runs[i].batch()), style::optimizer(i));
+    panel.band(t, band.lower, band.upper, "", look_of(i));
+    panel.line(t, band.value, fmt::format("B = {}", runs[i].batch()), look_of(i));
   }
   panel.horizontal(0.0);
   return panel;

@@ -118,13 +118,12 @@ void give_concentration(Session& session, const ConcentrationSetting& s,
                    ratio_panel(s.dimensions, cells, ratio), mean_panel(s.dimensions, cells)};
   figure.caption = fmt::format(
       "At t = {}; diagonal K with eigenvalues log-spaced from {} to {}, η = {}, label noise of "
-      "standard deviation {}, Δt of signHSGD {}; {} runs of each at d = {}, {} to {} elsewhere. "
+      "standard deviation {}, Δt of signHSGD {}; {} runs of each at d = {}, {} elsewhere. "
       "Bars: 95 % confidence, "
       "simultaneous over d. Linearised: fluctuations around signODE to leading order in 1/d, "
       "without sampling.",
       s.times(s.times.size() - 1), s.lowest, s.highest, s.eta, s.noise, s.sde_step,
-      s.variance_paths, s.variance_dimension, s.paths_at(cells.back().dimension()),
-      s.paths_at(cells.front().dimension()));
+      s.variance_paths, s.variance_dimension, s.paths);
   session.figure(std::move(figure));
 }
 

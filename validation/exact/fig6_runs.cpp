@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 namespace sdescent::exact {
@@ -20,19 +19,13 @@ using Eigen::VectorXd;
 using ProblemPointer = std::shared_ptr<const StreamingRegression>;
 using Processes = std::vector<std::shared_ptr<const Process>>;
 
-/// One normal for all columns: features that are one number, a Brownian motion for all coordinates.
-class OneNormal final : public NoiseSource {
- public:
-  explicit OneNormal(const NoiseSource& source) : source_(source) {}
-  void scaled_normals(const DrawKey& key, double scale, BlockRef out) const override {
-    source_.scaled_normals(key, scale, out.leftCols(1));
-    for (Index c = 1; c < out.cols(); ++c) out.col(c) = out.col(0);
-  }
-  void uniforms(const DrawKey& key, BlockRef out) const override { source_.uniforms(key, out); }
+bool whole(double x) { return x > 0.5 && std::abs(x - std::round(x)) < 1e-9; }
 
- private:
-  const NoiseSource& source_;
-};
+SignMistake mistake_of_sde(const Session& session) {
+  if (session.control("sde-no-arcsin")) return SignMistake::no_arcsin;
+  if (session.control("sde-full-rate")) return SignMistake::full_rate;
+  return SignMistake::none;
+}
 
 /// θ_0 = 0, θ* = all coordinates alike: none is preferred.
 ProblemPointer problem_of(const ConcentrationSetting& s, Index d) {
@@ -55,14 +48,6 @@ Observable risks(const ProblemPointer& problem) {
 
 }  // namespace
 
-std::uint64_t ConcentrationSetting::paths_at(Index d) const {
-  if (d == variance_dimension) return variance_paths;
-  if (d < variance_dimension) return paths;
-  const double share = static_cast<double>(variance_dimension) / static_cast<double>(d);
-  return std::max<std::uint64_t>(
-      replicate_batches, static_cast<std::uint64_t>(static_cast<double>(paths) * share * share));
-}
-
 ConcentrationSetting concentration_setting(const ParameterValues& p) {
   ConcentrationSetting s{p.reals("dimensions"),
                          p.reals("times"),
@@ -80,8 +65,8 @@ ConcentrationSetting concentration_setting(const ParameterValues& p) {
     const double d = s.dimensions(i), ticks = d * 2.0 * s.sde_step;
     require(d == std::floor(d) && d >= 2, "dimension", "a whole number >= 2", fmt::format("{}", d));
     require(i == 0 || d > s.dimensions(i - 1), "dimensions", "increasing", fmt::format("{}", d));
-    require(std::abs(ticks - std::round(ticks)) < 1e-9 && ticks > 0.5, "2 × sde_step × dimension",
-            "a whole number", fmt::format("{}", ticks));
+    require(whole(ticks) || whole(1.0 / ticks), "2 × sde_step × dimension",
+            "a whole number or a fraction 1/m", fmt::format("{}", ticks));
   }
   require((s.dimensions == static_cast<double>(s.variance_dimension)).any(), "variance_dimension",
           "one of the dimensions", fmt::format("{}", s.variance_dimension));
@@ -99,8 +84,7 @@ ConcentrationCell::ConcentrationCell(const ConcentrationSetting& setting, Index 
 Archive ConcentrationCell::run(Session& session, std::uint64_t seed) {
   const auto d = static_cast<double>(dimension_);
   const StartPoint start(start_);
-  const auto sde =
-      theory_.sde(session.control("sde-no-arcsin") ? SignMistake::no_arcsin : SignMistake::none);
+  const auto sde = theory_.sde(mistake_of_sde(session));
   const auto solved = [&](const char* name, std::uint64_t refine, std::uint16_t stream) {
     return std::make_shared<SdeProcess>(name, sde, std::make_shared<EulerMaruyama>(),
                                         SdeGrid{2.0 * setting_.sde_step, refine, 2, stream}, start);
@@ -116,11 +100,8 @@ Archive ConcentrationCell::run(Session& session, std::uint64_t seed) {
   for (const double t : setting_.times)
     ticks.push_back(static_cast<std::uint64_t>(std::lround(t * d)));
   const Clock clock(1.0 / d, ticks.back());
-  const Philox philox(seed);
-  const OneNormal one(philox);
-  const bool alike = session.control("one-normal");
   session.run(processes, clock, RecordTimes::at(clock, ticks), setting_.paths_at(dimension_),
-              alike ? static_cast<const NoiseSource&>(one) : philox, {&recorder_});
+              Philox(seed), {&recorder_});
   Archive archive;
   recorder_.save(archive);
   return archive;

@@ -18,8 +18,7 @@ struct ConcentrationSetting {
   std::uint64_t paths, variance_paths;
   Index variance_dimension;  ///< where variances are measured best
 
-  /// `variance_paths` there; elsewhere `paths`, above it so many fewer that a step costs the same.
-  std::uint64_t paths_at(Index d) const;
+  std::uint64_t paths_at(Index d) const { return d == variance_dimension ? variance_paths : paths; }
 };
 
 ConcentrationSetting concentration_setting(const ParameterValues& p);

@@ -35,7 +35,7 @@ Observable risks(const std::vector<SyntheticRun::Member>& members) {
 
 }  // namespace
 
-std::vector<Parameter> synthetic_parameters(double eta, double risk, std::uint64_t quick_paths) {
+std::vector<Parameter> synthetic_parameters(double eta, double risk, CountByEffort paths) {
   return {
       count("dimension", {100, 500, 500}, "d", "exact App. I; fewer at quick effort", 2),
       positive("eta", eta, "learning rate η of signSGD", "exact App. I"),
@@ -45,8 +45,8 @@ std::vector<Parameter> synthetic_parameters(double eta, double risk, std::uint64
       positive("highest", 10.0, "largest eigenvalue of K", "chosen: the paper's bound is lost"),
       positive("risk", risk, "R at the start",
                "chosen: the paper gives none; well above the stationary risk"),
-      runs("paths", {quick_paths, 64, 256}, "runs of each",
-           "chosen: at standard effort one for each replicate batch"),
+      runs("paths", paths, "runs of each",
+           "chosen: one or two for each replicate batch, more at quick effort's small d"),
       count("records", {125, 125, 125}, "times recorded after the start", "chosen"),
       count("sde_step", {2, 4, 1}, "Δt of the SDEs in units of 1/d",
             "chosen: its error, measured, is a small part of the tolerance"),

@@ -27,7 +27,7 @@ struct SyntheticSetting {
 
 /// What both experiments set: dimension, steps, paths, records, sde_step, eta, lowest, highest,
 /// risk.
-std::vector<Parameter> synthetic_parameters(double eta, double risk, std::uint64_t quick_paths);
+std::vector<Parameter> synthetic_parameters(double eta, double risk, CountByEffort paths);
 
 /// Throws InvalidInput unless the records fall on steps of the SDE.
 SyntheticSetting synthetic_setting(const ParameterValues& p,
