@@ -118,7 +118,7 @@ void measure(Session& session) {
 }
 
 std::vector<Parameter> parameters() {
-  std::vector<Parameter> all = cifar10_parameters({4000, 0, 0}, {60, 400, 400}, "cifar10-");
+  std::vector<Parameter> all = cifar10_parameters({8000, 0, 0}, {400, 400, 400}, "cifar10-");
   for (Parameter& p : imdb_parameters({5000, 0, 0}, "imdb-")) all.push_back(std::move(p));
   return all;
 }
