@@ -27,10 +27,6 @@ double SampleRegression::noise_deviation() const {
   return std::sqrt(residuals.squaredNorm() / static_cast<double>(residuals.size()));
 }
 
-VectorXd SampleRegression::solve(const VectorXd& b) const {
-  return inverse_root * (inverse_root.transpose() * b);
-}
-
 SampleRegression fit_regression(const DataTable& table) {
   const Index n = table.features.rows(), d = table.features.cols();
   require_at_least("number of features", d, 1);
@@ -44,8 +40,7 @@ SampleRegression fit_regression(const DataTable& table) {
           fmt::format("eigenvalues from {:g} to {:g}", smallest, largest));
   const VectorXd moment = table.features.transpose() * table.target / static_cast<double>(n);
   SampleRegression fit;
-  fit.inverse_root = eigen.vectors * eigen.values.cwiseSqrt().cwiseInverse().asDiagonal();
-  fit.optimum = fit.solve(moment);
+  fit.optimum = eigen.vectors * (eigen.vectors.transpose() * moment).cwiseQuotient(eigen.values);
   fit.residuals = table.target - table.features * fit.optimum;
   fit.condition = largest / smallest;
   fit.covariance =

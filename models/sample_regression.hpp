@@ -17,13 +17,9 @@ struct SampleRegression {
   Eigen::VectorXd optimum;                              ///< θ* = K^{-1}Xᵀy/n
   Eigen::VectorXd residuals;                            ///< ε_i = y_i − ⟨x_i, θ*⟩
   double condition;                                     ///< λ_max(K)/λ_min(K)
-  Eigen::MatrixXd inverse_root;                         ///< M with MMᵀ = K^{-1}
 
   /// √(E ε²), ε a residual.
   double noise_deviation() const;
-
-  /// K^{-1}b.
-  Eigen::VectorXd solve(const Eigen::VectorXd& b) const;
 };
 
 /// Condition numbers beyond this are taken for singular.

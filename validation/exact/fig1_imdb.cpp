@@ -25,8 +25,7 @@ const RealExpectations expected{
     .one_pass = {Verdict::fails,
                  "residuals of labels ±1 are not independent of x: E sign(x_i) sign(ε) is not 0, "
                  "so that signSGD rests, in the mean, beside θ*. From the sample alone, R of the "
-                 "shifted rest is about as large as signODE's (risk_of_shifted_rest in data.csv), "
-                 "and adds to it"},
+                 "shift is a large part of signODE's (risk_of_shift in data.csv), and adds to it"},
     .independent_labels = {Verdict::holds,
                            "features are bounded: drift and noise of signSGD are both somewhat "
                            "below a tenth larger, which leaves the level of rest as it is"},
