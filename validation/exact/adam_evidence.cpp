@@ -95,10 +95,10 @@ void window_claims(Session& session, const AdamSetting& s, const AdamResults& re
           ? adam_curve(s, largest, AdamMistake::risk_for_population)
           : adam_risk(*s.problem(largest, AdamSetting::Labels::gaussian), s.start(largest), s.eta,
                       s.beta2(largest), s.times, {});
-  session.evidence("early", {points(results.windows.front().mean(AdamWindow::adam), 0, first) -
-                                 with_memory.head(first),
-                             with_memory.head(first), uncorrected_tolerance(s, largest, first),
-                             ArrayXd::Zero(first)});
+  session.evidence(
+      "early",
+      {points(results.windows.front().mean(AdamWindow::adam), 0, first) - with_memory.head(first),
+       with_memory.head(first), uncorrected_tolerance(s, largest, first), ArrayXd::Zero(first)});
   session.evidence(
       "heavy-tails",
       window_limit(s, results, from_ode(session, s, AdamWindow::heavy_tailed), right, tolerance));

@@ -65,8 +65,8 @@ class AdamScan {
 ///
 ///     dx_i/dt = −(a + a')λ_i x_i + (η²/(2d)) c K_ii,
 ///
-/// c the correlation of the two residuals, (2Σx_i + E ε²)/√(2P 2P'), since E[z sign z'] = (2/π)c for
-/// products z, z' of normals that share one factor. Derived here.
+/// c the correlation of the two residuals, (2Σx_i + E ε²)/√(2P 2P'), since E[z sign z'] = (2/π)c
+/// for products z, z' of normals that share one factor. Derived here.
 struct SignBesideAdam {
   Eigen::ArrayXd sign, distance;
 };

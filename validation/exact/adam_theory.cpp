@@ -61,8 +61,8 @@ SignBesideAdam sign_beside_adam(const AdamSetting& s, Index d, SharedData shared
   const auto rhs = [&](double t, const VectorXd& state, VectorXd& change) {
     const ArrayXd r = state.head(d), q = state.segment(d, d), x = state.tail(d);
     const RiskRates of_adam = adam.rates(t, r.sum()), of_sign = sign.rates(t, q.sum());
-    const double residuals = (2.0 * x.sum() + label) /
-                             std::sqrt((2.0 * r.sum() + label) * (2.0 * q.sum() + label));
+    const double residuals =
+        (2.0 * x.sum() + label) / std::sqrt((2.0 * r.sum() + label) * (2.0 * q.sum() + label));
     const double correlation = shared == SharedData::of_one_residual ? 1.0 : residuals;
     const double load = 0.5 * s.eta * s.eta / static_cast<double>(d) * correlation;
     change.resize(3 * d);
