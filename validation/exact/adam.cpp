@@ -30,12 +30,11 @@ std::vector<Claim> window_claims() {
        "d grows.",
        ClaimKind::limit, "R", planted, Verdict::holds, window_reason},
       {"early", "Appendix F",
-       "At early times, too: the bias correction of v_0 = 0 leaves no trace.", ClaimKind::limit,
-       "R",
+       "At early times E R of Adam at the largest d is adamODE's with the memory of v̂: v_0 = 0 "
+       "leaves no other trace, after bias correction.",
+       ClaimKind::equality, "R",
        "a third of the largest distance, at these times, to Adam without bias correction, by ODE",
-       Verdict::holds,
-       "v̂ of k steps is within O(k^{−½}) of its mean from the first ones on, and the drift's error "
-       "of O(1/k) adds up to O(log d/d)"},
+       Verdict::holds, "v̂ of the first k steps is their average"},
       {"heavy-tails", "Appendix F",
        "So for label noise of Student's law of the same variance: P is all that matters.",
        ClaimKind::limit, "R", planted, Verdict::holds,
@@ -56,7 +55,7 @@ std::vector<Claim> beta2_claims() {
        ClaimKind::equality, "R", memory_reason, Verdict::fails,
        "v̂ then follows the gradient that it divides: the drift is multiplied by E[z²/√w] (2/π at "
        "β₂ = 0, where Adam is signSGD), at any d"},
-      {"too-near", "Appendix F", "So it is for 1 − β₂ <= 1/d.", ClaimKind::equality, "R",
+      {"too-near", "Appendix F", "So it is for 1 − β₂ <= 1/(2d).", ClaimKind::equality, "R",
        memory_reason, Verdict::fails,
        "v̂ remembers the whole way down: it is an average of 2P over it"},
       {"memory", "Appendix F",
@@ -80,9 +79,8 @@ std::vector<Claim> sign_claims() {
        "one moves by (π/2) sign z where the other moves by z: E(…)² = π²/4 − 1 for each unit of "
        "Adam's noise"},
       {"sign-distance", "Section 6", "E R of that difference is what the shared data make of it.",
-       ClaimKind::limit, "R",
-       "a third of the largest distance to iterates on different data, by ODE", Verdict::holds,
-       "derived here: E z sign z = 2/π"},
+       ClaimKind::limit, "R", "a third of the largest distance to equal residuals of both, by ODE",
+       Verdict::holds, "derived here: E z sign z' = (2/π) times the correlation of the residuals"},
   };
 }
 

@@ -90,9 +90,15 @@ void window_claims(Session& session, const AdamSetting& s, const AdamResults& re
   const ArrayXd tolerance = planted_tolerance(s, largest, all), none = 0.0 * right;
   session.evidence(
       "window", window_limit(s, results, from_ode(session, s, AdamWindow::adam), right, tolerance));
+  const ArrayXd with_memory =
+      session.control("risk-for-population")
+          ? adam_curve(s, largest, AdamMistake::risk_for_population)
+          : adam_risk(*s.problem(largest, AdamSetting::Labels::gaussian), s.start(largest), s.eta,
+                      s.beta2(largest), s.times, {});
   session.evidence(
-      "early", window_limit(s, results, from_ode(session, s, AdamWindow::adam), right.head(first),
-                            uncorrected_tolerance(s, largest, first)));
+      "early",
+      {points(results.windows.front().mean(AdamWindow::adam), 0, first) - with_memory.head(first),
+       with_memory.head(first), uncorrected_tolerance(s, largest, first), ArrayXd::Zero(first)});
   session.evidence(
       "heavy-tails",
       window_limit(s, results, from_ode(session, s, AdamWindow::heavy_tailed), right, tolerance));
@@ -126,11 +132,9 @@ void sign_claims(Session& session, const AdamSetting& s, const AdamResults& resu
   const auto distance = [&](const AdamWindow& at, Index d) -> AtDimension {
     return {at.mean(AdamWindow::distance) - sign_beside_adam(s, d).distance, none};
   };
-  // On other data the two share no noise: what is shared is the sum of their levels less that of
-  // their difference, over 2.
-  session.evidence("sign-distance",
-                   window_limit(s, results, distance, theory.distance,
-                                third_of_distance(theory.distance, ArrayXd(theory.sign + right))));
+  const ArrayXd mistaken = sign_beside_adam(s, largest, SharedData::of_one_residual).distance;
+  session.evidence("sign-distance", window_limit(s, results, distance, theory.distance,
+                                                 third_of_distance(theory.distance, mistaken)));
 }
 
 /// Points of Adam at all β₂ that are wanted, less a curve of each.
@@ -162,7 +166,7 @@ void scan_claims(Session& session, const AdamSetting& s, const AdamResults& resu
   const auto to_memory = [&](double beta2) -> ArrayXd {
     return third_of_distance(model(beta2, {}), plain);
   };
-  const double near = 1.0 - 1.0 / static_cast<double>(d);
+  const double near = 1.0 - 0.5 / static_cast<double>(d);
   const auto is_far = [](double beta2) { return beta2 <= 0.9; };
   const auto is_near = [near](double beta2) { return beta2 >= near; };
   session.evidence("far-from-one", over_beta2(s, results, is_far, of_plain, to_memory));

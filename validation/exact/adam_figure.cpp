@@ -145,7 +145,7 @@ void show_adam(Session& session, const AdamSetting& s, const AdamResults& result
   figure.caption = fmt::format(
       "Adam on streaming regression at the learning rate η/d, η = {}, K diagonal with log-spaced "
       "eigenvalues in [{}, {}], label noise of standard deviation {}, c = {}. Left: means of {} "
-      "runs; squares: of the difference of signSGD and Adam on the same data. SDE: Euler–Maruyama, "
+      "runs; dots: of the difference of signSGD and Adam on the same data. SDE: Euler–Maruyama, "
       "Δt = 1/({}d). Middle: over all records after the start, Student's labels with ν = {}. "
       "Right: "
       "{} runs, bars: two standard errors.",

@@ -8,6 +8,8 @@
 
 #include <boost/math/special_functions/bessel.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -58,6 +60,33 @@ double log_of_product(double u, double beta) {
   return sum / rate;
 }
 
+/// χ₁ and χ₂ by the weight q of the newest gradient in v̂, linear between values of log q.
+class FactorTable {
+ public:
+  FactorTable() {
+    for (std::size_t i = 0; i < count; ++i)
+      values_.at(i) = memory_factors(1.0 - std::exp(-step * static_cast<double>(i)));
+  }
+  MemoryFactors operator()(double q) const {
+    const double place = std::max(-std::log(q) / step, 0.0);
+    const auto at = std::min(static_cast<std::size_t>(place), count - 1);
+    if (at + 1 == count) return {1.0 - 2.5 * q, 1.0 - 4.0 * q};
+    const double share = place - static_cast<double>(at);
+    const MemoryFactors &a = values_.at(at), &b = values_.at(at + 1);
+    return {a.drift + share * (b.drift - a.drift), a.noise + share * (b.noise - a.noise)};
+  }
+
+ private:
+  static constexpr std::size_t count = 60;
+  static constexpr double step = 0.125;
+  std::array<MemoryFactors, count> values_{};
+};
+
+const FactorTable& factor_table() {
+  static const FactorTable table;
+  return table;
+}
+
 /// Modes r of diagonal K and, last, V.
 class AdamWithMemory {
  public:
@@ -66,7 +95,8 @@ class AdamWithMemory {
         label_moment_(problem.labels()->second_moment()),
         eta_(eta),
         forgetting_(-static_cast<double>(problem.dimension()) * std::log(beta2)),
-        factors_(model.factors ? memory_factors(beta2) : MemoryFactors{1.0, 1.0}),
+        weight_(1.0 - beta2),
+        factors_(model.factors),
         lag_(model.lag && beta2 > 0.0),
         corrected_(model.corrected) {}
 
@@ -75,9 +105,10 @@ class AdamWithMemory {
     const ArrayXd r = s.head(d);
     const double target = 2.0 * r.sum() + label_moment_;
     const double second = second_moment(t, s(d), target);
-    const double drift = 2.0 * eta_ * factors_.drift / std::sqrt(second);
+    const MemoryFactors factors = this->factors(t);
+    const double drift = 2.0 * eta_ * factors.drift / std::sqrt(second);
     const double noise =
-        0.5 * eta_ * eta_ * factors_.noise * target / second / static_cast<double>(d);
+        0.5 * eta_ * eta_ * factors.noise * target / second / static_cast<double>(d);
     ds.resize(d + 1);
     ds.head(d) = -drift * variances_.sqrt() * r + noise * variances_;
     ds(d) = lag_ ? forgetting_ * (target - s(d)) : 0.0;
@@ -91,9 +122,17 @@ class AdamWithMemory {
     return t > 0.0 ? v / -std::expm1(-forgetting_ * t) : target;
   }
 
+  /// Of the weight (1 − β₂)/(1 − β₂^k), which bias correction makes of 1 − β₂ in step k.
+  MemoryFactors factors(double t) const {
+    if (!factors_) return {1.0, 1.0};
+    const double step = 1.0 / static_cast<double>(variances_.size());
+    return factor_table()(weight_ / -std::expm1(-forgetting_ * (t + step)));
+  }
+
   ArrayXd variances_;
   double label_moment_, eta_, forgetting_;
-  MemoryFactors factors_;
+  double weight_;
+  bool factors_;
   bool lag_, corrected_;
 };
 

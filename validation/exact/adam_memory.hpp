@@ -21,9 +21,10 @@
 ///
 ///     V̂ = V/(1 − e^{−κt}),   dV/dt = κ(2P − V),   V(0) = 0,
 ///
-/// takes the place of 2P. Both corrections vanish where 1 − β₂ → 0 and d(1 − β₂) → ∞: χ₁ = 1 − 3(1
-/// − β₂) + …, and the lag takes ½(Ṗ/P)/κ off; their sum is smallest, and O(d^{−½}), for 1 − β₂ of
-/// order d^{−½}.
+/// takes the place of 2P. In the first steps bias correction makes the weight of the newest
+/// gradient (1 − β₂)/(1 − β₂^k) of 1 − β₂, from 1 on, and χ₁, χ₂ are those of that weight. Both
+/// corrections vanish where 1 − β₂ → 0 and d(1 − β₂) → ∞: χ₁ = 1 − 3(1 − β₂) + …, and the lag takes
+/// ½(Ṗ/P)/κ off; their sum is smallest, and O(d^{−½}), for 1 − β₂ of order d^{−½}.
 
 #include "models/streaming_regression.hpp"
 

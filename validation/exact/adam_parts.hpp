@@ -63,13 +63,16 @@ class AdamScan {
 /// the same data, as d → ∞: E R of signSGD, and E R(θ_sign − θ_Adam). With x_i = ½K_ii v_i v'_i of
 /// the two,
 ///
-///     dx_i/dt = −(a + a')λ_i x_i + (η²/(2d)) K_ii,
+///     dx_i/dt = −(a + a')λ_i x_i + (η²/(2d)) c K_ii,
 ///
-/// since E[z sign z] = 2/π for the product z of two normals. Derived here.
+/// c the correlation of the two residuals, (2Σx_i + E ε²)/√(2P 2P'), since E[z sign z'] = (2/π)c
+/// for products z, z' of normals that share one factor. Derived here.
 struct SignBesideAdam {
   Eigen::ArrayXd sign, distance;
 };
-SignBesideAdam sign_beside_adam(const AdamSetting& s, Index d);
+enum class SharedData { of_both_residuals, of_one_residual };  ///< c, or the mistake c = 1
+SignBesideAdam sign_beside_adam(const AdamSetting& s, Index d,
+                                SharedData shared = SharedData::of_both_residuals);
 
 /// adamODE, and what is planted against it: 2R for 2P, the noise of signSGD's K_σ, its drift.
 enum class AdamMistake { none, risk_for_population, sign_noise, sign_drift };

@@ -52,20 +52,24 @@ ArrayXd adam_curve(const AdamSetting& s, Index d, AdamMistake mistake) {
   return risks;
 }
 
-SignBesideAdam sign_beside_adam(const AdamSetting& s, Index d) {
+SignBesideAdam sign_beside_adam(const AdamSetting& s, Index d, SharedData shared) {
   const auto problem = s.problem(d, AdamSetting::Labels::gaussian);
   const AdamRisk adam(risk_setting(*problem, constant_rate(s.eta)));
   const SignRisk sign(risk_setting(*problem, constant_rate(0.5 * std::numbers::pi * s.eta)));
   const ArrayXd k = problem->covariance().variances(), lambda = k.sqrt();
-  const double shared = 0.5 * s.eta * s.eta / static_cast<double>(d);
+  const double label = problem->labels()->second_moment();
   const auto rhs = [&](double t, const VectorXd& state, VectorXd& change) {
     const ArrayXd r = state.head(d), q = state.segment(d, d), x = state.tail(d);
     const RiskRates of_adam = adam.rates(t, r.sum()), of_sign = sign.rates(t, q.sum());
+    const double residuals =
+        (2.0 * x.sum() + label) / std::sqrt((2.0 * r.sum() + label) * (2.0 * q.sum() + label));
+    const double correlation = shared == SharedData::of_one_residual ? 1.0 : residuals;
+    const double load = 0.5 * s.eta * s.eta / static_cast<double>(d) * correlation;
     change.resize(3 * d);
     change.head(d) = -2.0 * of_adam.drift * lambda * r + of_adam.noise * k;
     change.segment(d, d) =
         -2.0 * of_sign.drift * lambda * q + of_sign.noise * 0.5 * std::numbers::pi * k;
-    change.tail(d) = -(of_adam.drift + of_sign.drift) * lambda * x + shared * k;
+    change.tail(d) = -(of_adam.drift + of_sign.drift) * lambda * x + load * k;
   };
   const VectorXd initial = VectorXd::Constant(3 * d, s.risk / static_cast<double>(d));
   SignBesideAdam result{ArrayXd(s.times.size()), ArrayXd(s.times.size())};

@@ -103,18 +103,19 @@ std::vector<Parameter> parameters() {
                "chosen: small against √(2R), where signs are far from linear"),
       positive("risk", 0.5, "R at the start, the same from every coordinate", "chosen"),
       positive("horizon", 3.0, "end in ηt", "chosen: R has fallen to near its rest"),
-      positive("eta", 0.5, "η as d grows; the largest as η falls", "chosen: as exact App. I"),
-      count("halvings", {2, 3, 4}, "how often η is halved as it falls", "chosen", 2),
+      positive("eta", 0.5, "η as d grows; it is halved as η falls", "exact App. I (Cauchy)"),
+      count("halvings", {3, 3, 4}, "how often η is halved as it falls",
+            "chosen: the first one is left out, where terms of second order are large", 3),
       count("dimension", {4, 8, 8}, "d as η falls", "chosen: ρ is 1/3", 2),
       count("doublings", {2, 2, 3}, "how often that d is doubled as d grows", "chosen", 2),
       runs("paths", {512, 2048, 8192}, "runs of each cell as η falls",
            "chosen; the control variate is worth hundreds of times as many"),
-      runs("large_paths", {512, 8192, 16'384}, "runs of each cell as d grows",
+      runs("large_paths", {512, 16'384, 16'384}, "runs of each cell as d grows",
            "chosen: the exponents of two halves of the window to a third of a half"),
       count("spread_dimension", {8, 16, 32}, "d where Var R is measured", "chosen", 2),
       runs("spread_paths", {4096, 16'384, 65'536}, "runs there", "chosen: Var R to 1 %"),
       count("refine", {4, 4, 8}, "finest steps of SDEs for each step of signSGD", "chosen", 4),
-      count("records", {6, 6, 6}, "times after the start, evenly spaced in ηt, an even number",
+      count("records", {6, 6, 6}, "times after the start, evenly spaced in ηt, a multiple of 3",
             "chosen", 4),
   };
 }
@@ -187,7 +188,7 @@ void measure(Session& session) {
   const double eta = p.real("eta");
   const ArrayXd etas =
       eta *
-      ArrayXd::LinSpaced(halvings + 1, -static_cast<double>(halvings), 0.0).unaryExpr([](double e) {
+      ArrayXd::LinSpaced(halvings, -static_cast<double>(halvings), -1.0).unaryExpr([](double e) {
         return std::exp2(e);
       });
   const ArrayXd dimensions =
@@ -197,8 +198,8 @@ void measure(Session& session) {
   large.paths = p.count("large_paths");
   spread.paths = p.count("spread_paths");
   // Before R comes near its rest: there Var R is far from its leading order at these d.
-  spread.horizon /= 2.0;
-  spread.records /= 2;
+  spread.horizon /= 3.0;
+  spread.records /= 3;
   const ArrayXd one = ArrayXd::Ones(1);
   const auto spread_dimension = static_cast<Index>(p.count("spread_dimension"));
   WeakHighdimResults results{
@@ -227,7 +228,8 @@ WeakHighdimSetting weak_highdim_setting(const Session& session) {
           "a first that is not below the last");
   require(p.count("refine") % 4 == 0, "refine", "a multiple of 4",
           fmt::format("{}", p.count("refine")));
-  require(p.count("records") % 2 == 0, "records", "even", fmt::format("{}", p.count("records")));
+  require(p.count("records") % 3 == 0, "records", "a multiple of 3",
+          fmt::format("{}", p.count("records")));
   return {.spectrum = p.reals("spectrum"),
           .deviation = p.real("deviation"),
           .risk = p.real("risk"),
