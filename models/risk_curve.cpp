@@ -194,7 +194,7 @@ class RiskCurve::Solver {
     double t, drift;
   };
 
-  static constexpr int most_halvings = 60, most_iterations = 20;
+  static constexpr int most_halvings = 40, most_iterations = 8;
   static constexpr double converged = 1e-13, doubling_margin = 1e-3, largest_risk = 1e290;
 
   const RiskEquation& equation_;

@@ -81,7 +81,7 @@ Experiment fig7_limit_risk() {
                            "exact App. I; smaller at quick and standard effort, for time", 16),
                      count("batch", {5, 5, 5}, "B of the claim `batch`", "exact Figure 5", 2),
                      runs("paths", {64, 64, 128}, "runs of each case", "chosen: as many as decide"),
-                     runs("limit-paths", {64, 512, 512}, "runs of each d for K = I",
+                     runs("limit-paths", {64, 2048, 2048}, "runs of each d for K = I",
                           "chosen: as many as decide the limits"),
                      count("records", {40, 60, 100}, "times averaged over", "chosen"),
                      positive("burn-in", 0.01,

@@ -1,7 +1,6 @@
 // What the runs of exact/fig7-limit-risk and the ODEs say of each claim.
 #include "models/risk_curve.hpp"
 #include "models/stationary_risk.hpp"
-#include "validation/estimate_algebra.hpp"
 #include "validation/exact/limit_risk.hpp"
 #include "validation/exact_estimate.hpp"
 #include "validation/joined_evidence.hpp"

@@ -3,12 +3,10 @@
 #include "validation/estimate_algebra.hpp"
 #include "validation/exact/preconditioner.hpp"
 #include "validation/exact_estimate.hpp"
-#include "validation/joined_evidence.hpp"
 #include "validation/ordering.hpp"
 #include "validation/power_law.hpp"
 #include "validation/tolerance.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace sdescent::exact {

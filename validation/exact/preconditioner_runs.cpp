@@ -1,7 +1,6 @@
 #include "io/require.hpp"
 #include "solvers/moment_recorder.hpp"
 #include "solvers/philox.hpp"
-#include "solvers/seed.hpp"
 #include "solvers/symmetric_eigen.hpp"
 #include "validation/exact/preconditioner.hpp"
 

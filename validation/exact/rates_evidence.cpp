@@ -1,15 +1,12 @@
 // What curves and runs of exact/rates say of each claim.
 #include "models/risk_curve.hpp"
 #include "solvers/function_of_estimates.hpp"
-#include "validation/estimate_algebra.hpp"
 #include "validation/exact/rates.hpp"
 #include "validation/exact_estimate.hpp"
-#include "validation/joined_evidence.hpp"
 #include "validation/limit.hpp"
 #include "validation/ordering.hpp"
 #include "validation/power_law.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace sdescent::exact {
