@@ -113,7 +113,8 @@ void report(Session& session, const Spectra& s, const Window& w, const DataTable
   f.panels = {panel};
   f.caption = fmt::format(
       "Covariance K of {} CIFAR-10 images without frogs as {} numbers each (means over blocks of "
-      "pixels, three colours), the preconditioned K̄ and the sign kernel K_{σ}; exponents by least "
+      "pixels, three colours), the preconditioned K̄ and the sign kernel K_{{σ}}; exponents by "
+      "least "
       "squares on logarithms from j = {} to {}. One sample, no runs.",
       images.features.rows(), d, w.first, w.last);
   session.figure(std::move(f));
