@@ -112,6 +112,7 @@ std::vector<Parameter> parameters() {
                 "chosen: d^{−½} doubles"),
       runs("paths", {64, 128, 256}, "runs at the largest d; elsewhere more, in proportion to 1/d",
            "chosen"),
+      runs("scan_paths", {64, 256, 512}, "runs of the scan over β₂", "chosen"),
       count("scan_dimension", {200, 500, 1000}, "d of the scan over β₂", "chosen", 50),
       positives("forgetting", forgetting, "1 − β₂ of the scan",
                 "chosen: from signSGD to a memory that is longer than the run"),
@@ -191,7 +192,9 @@ void measure(Session& session) {
   const ParameterGrid one("scan",
                           {{"d", ArrayXd::Constant(1, static_cast<double>(scan_dimension))}});
   results.scan.load(session.cells(one, [&](const Cell& cell) {
-    return AdamScan::run(session, s, scan_dimension, beta2s, cell.seed);
+    AdamSetting of_cell = s;
+    of_cell.paths = p.count("scan_paths");
+    return AdamScan::run(session, of_cell, scan_dimension, beta2s, cell.seed);
   })[0]);
   adam_evidence(session, s, results);
   show_adam(session, s, results);
