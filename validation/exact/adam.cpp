@@ -112,6 +112,7 @@ std::vector<Parameter> parameters() {
                 "chosen: d^{−½} doubles"),
       runs("paths", {64, 128, 256}, "runs at the largest d; elsewhere more, in proportion to 1/d",
            "chosen"),
+      runs("scan_paths", {64, 256, 512}, "runs of the scan over β₂", "chosen"),
       count("scan_dimension", {200, 500, 1000}, "d of the scan over β₂", "chosen", 50),
       positives("forgetting", forgetting, "1 − β₂ of the scan",
                 "chosen: from signSGD to a memory that is longer than the run"),
@@ -130,10 +131,7 @@ std::vector<Control> controls() {
        "adamODE with the drift of signs, 2/π of its own",
        {"window"},
        Effort::quick},
-      {"no-bias-correction",
-       "v_0 = 0 without bias correction (RMSprop)",
-       {"window", "early"},
-       Effort::quick},
+      {"no-bias-correction", "v_0 = 0 without bias correction (RMSprop)", {"early"}, Effort::quick},
       {"momentum-not-averaged",
        "Adam with β₁ at η/(1 − β₁), as for momentum that is not averaged",
        {"momentum"},
@@ -147,12 +145,15 @@ std::vector<Control> controls() {
       {"memory-counted",
        "adamODE with the memory of v̂ where it is to fail",
        {"far-from-one", "too-near"},
-       Effort::quick},
+       Effort::standard},
       {"sign-noise-counted",
        "what the noise of signs adds taken off",
        {"sign-risk"},
        Effort::quick},
-      {"share-of-two", "twice E R in the place of a tenth", {"path-identical"}, Effort::quick},
+      {"share-of-four",
+       "four times E R in the place of a tenth",
+       {"path-identical"},
+       Effort::quick},
       {"other-data", "signSGD on other data", {"sign-distance"}, Effort::quick},
   };
 }
@@ -191,7 +192,9 @@ void measure(Session& session) {
   const ParameterGrid one("scan",
                           {{"d", ArrayXd::Constant(1, static_cast<double>(scan_dimension))}});
   results.scan.load(session.cells(one, [&](const Cell& cell) {
-    return AdamScan::run(session, s, scan_dimension, beta2s, cell.seed);
+    AdamSetting of_cell = s;
+    of_cell.paths = p.count("scan_paths");
+    return AdamScan::run(session, of_cell, scan_dimension, beta2s, cell.seed);
   })[0]);
   adam_evidence(session, s, results);
   show_adam(session, s, results);

@@ -125,7 +125,7 @@ void sign_claims(Session& session, const AdamSetting& s, const AdamResults& resu
   const ArrayXd& planted = session.control("sign-noise-counted") ? theory.sign - right : none;
   session.evidence("sign-risk", {sign - adam - planted, none,
                                  planted_tolerance(s, largest, right.size()), none});
-  const double share = session.control("share-of-two") ? 2.0 : 0.1;
+  const double share = session.control("share-of-four") ? 4.0 : 0.1;
   const Estimate tenth{share * adam.value, share * adam.pseudo_values, adam.runs};
   session.evidence("path-identical",
                    {window.mean(AdamWindow::distance) - tenth, tenth.value, none, none});

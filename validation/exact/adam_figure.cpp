@@ -149,7 +149,8 @@ void show_adam(Session& session, const AdamSetting& s, const AdamResults& result
       "Δt = 1/({}d). Middle: over all records after the start, Student's labels with ν = {}. "
       "Right: "
       "{} runs, bars: two standard errors.",
-      s.eta, s.spectrum(0), s.spectrum(1), s.deviation, s.window, s.paths, s.refine, s.nu, s.paths);
+      s.eta, s.spectrum(0), s.spectrum(1), s.deviation, s.window, s.paths, s.refine, s.nu,
+      session.parameters().count("scan_paths"));
   session.figure(std::move(figure));
 }
 

@@ -49,8 +49,7 @@ class WeakHighdimResult {
   /// At the records after the start, the risk less its control. SDEs are extrapolated to Δt = 0.
   Estimate optimizer() const;
   Estimate sde(Rival rival) const;
-  Estimate at_coarse_steps(Rival rival) const;  ///< Δt = 4/(refine d), not extrapolated
-  Eigen::ArrayXd bias(Rival rival) const;       ///< of sde()
+  Eigen::ArrayXd bias(Rival rival) const;  ///< of sde()
 
   /// log(Var R of signSGD/Var R of the SDE), at the finest Δt.
   Estimate log_spread_ratio(Rival rival) const;

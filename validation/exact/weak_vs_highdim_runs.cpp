@@ -195,10 +195,6 @@ Estimate WeakHighdimResult::sde(Rival rival) const {
   return extrapolated(mean(place(rival, middle)), mean(place(rival, fine)));
 }
 
-Estimate WeakHighdimResult::at_coarse_steps(Rival rival) const {
-  return mean(place(rival, coarse));
-}
-
 ArrayXd WeakHighdimResult::bias(Rival rival) const {
   const Estimate before = extrapolated(mean(place(rival, coarse)), mean(place(rival, middle)));
   return discretisation_bias(before, sde(rival), 2.0, 2.0);
