@@ -112,7 +112,7 @@ std::vector<Parameter> parameters() {
                 "chosen: d^{−½} doubles"),
       runs("paths", {64, 128, 256}, "runs at the largest d; elsewhere more, in proportion to 1/d",
            "chosen"),
-      runs("scan_paths", {64, 256, 512}, "runs of the scan over β₂", "chosen"),
+      runs("scan_paths", {64, 512, 1024}, "runs of the scan over β₂", "chosen"),
       count("scan_dimension", {200, 500, 1000}, "d of the scan over β₂", "chosen", 50),
       positives("forgetting", forgetting, "1 − β₂ of the scan",
                 "chosen: from signSGD to a memory that is longer than the run"),

@@ -108,7 +108,7 @@ std::vector<Parameter> parameters() {
             "chosen: the first one is left out, where terms of second order are large", 3),
       count("dimension", {4, 8, 8}, "d as η falls", "chosen: ρ is 1/3", 2),
       count("doublings", {2, 2, 3}, "how often that d is doubled as d grows", "chosen", 2),
-      runs("paths", {512, 2048, 8192}, "runs of each cell as η falls",
+      runs("paths", {512, 4096, 8192}, "runs of each cell as η falls",
            "chosen; the control variate is worth hundreds of times as many"),
       runs("large_paths", {512, 16'384, 16'384}, "runs of each cell as d grows",
            "chosen: the exponents of two halves of the window to a third of a half"),
