@@ -66,8 +66,8 @@ Evidence window_limit(const AdamSetting& s, const AdamResults& results, const De
       at_time.push_back(points(deviations[static_cast<std::size_t>(c)], t, 1));
       bias_at_time(c) = bias[static_cast<std::size_t>(c)](t);
     }
-    curves.push_back({fmt::format("t = {} (η for 1/d)", s.times(t)), results.dimensions.inverse(),
-                      joined(at_time), bias_at_time});
+    curves.push_back({fmt::format("t = {}", s.times(t)), results.dimensions.inverse(),
+                      joined(at_time), bias_at_time, "1/d"});
   }
   return limit_evidence(curves, predicted, tolerance, 0.5);
 }

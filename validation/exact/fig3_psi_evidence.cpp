@@ -91,7 +91,8 @@ void zero_limit_claim(Session& session, const PsiLaws& laws) {
     if (!family.density) return;
     const double limit = limit_at_zero(session, family);
     const ArrayXd psi = risks.unaryExpr([&](double r) { return compression(*family.law, r); });
-    curves.push_back({family.name, risks, exact_estimate(ArrayXd(psi - limit)), known_to * psi});
+    curves.push_back(
+        {family.name, risks, exact_estimate(ArrayXd(psi - limit)), known_to * psi, "R"});
     predicted.push_back(limit);
     tolerance.push_back((1.0 - std::numbers::sqrt2 / 2.0) * psi(0) / 3.0);
   };
@@ -116,7 +117,7 @@ void large_risk_claims(Session& session, const PsiLaws& laws) {
     const ArrayXd scaled =
         inverse.unaryExpr([&](double x) { return (compression(law, 1.0 / x) - 1.0) / (x * x); });
     curves.push_back({family.name, inverse, exact_estimate(ArrayXd(scaled - excess)),
-                      4.0 * known_to / inverse.square()});
+                      4.0 * known_to / inverse.square(), "1/R"});
     predicted.push_back(excess);
     tolerance.push_back(std::abs(excess / factor) / 3.0);
     if (session.control("heavy-tails-only") && excess < 0) continue;

@@ -77,7 +77,7 @@ Evidence mean_evidence_in_limit(const std::vector<ConcentrationCell>& cells, con
           return of_sde ? cell.mean_of_sde() : cell.mean_of_optimizer();
         });
     curves.push_back({fmt::format("E R/R of signODE − 1 at t = {}", times(k)), inverse,
-                      relative_to(mean, known) - ArrayXd::Ones(known.size()), bias / known});
+                      relative_to(mean, known) - ArrayXd::Ones(known.size()), bias / known, "1/d"});
   }
   const ArrayXd one = ArrayXd::Ones(times.size());
   return limit_evidence(curves, one, tolerance * one);

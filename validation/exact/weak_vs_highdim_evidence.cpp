@@ -22,8 +22,8 @@ using Eigen::ArrayXXd;
 class OverCells {
  public:
   OverCells(const WeakHighdimSetting& s, const std::vector<WeakHighdimResult>& cells, ArrayXd small,
-            const char* note)
-      : times_(s.times()), cells_(cells), small_(std::move(small)), note_(note) {}
+            const char* parameter)
+      : times_(s.times()), cells_(cells), small_(std::move(small)), parameter_(parameter) {}
 
   /// From an SDE, plus a curve.
   std::vector<Deviations> from(Rival rival, const ArrayXd& plus) const {
@@ -52,8 +52,8 @@ class OverCells {
         at_time.push_back(points(deviations[c], t, 1));
         bias_at_time(static_cast<Index>(c)) = bias[c](t);
       }
-      curves.push_back({fmt::format("E R at ηt = {:.3g}{}", times_(t), note_), small_,
-                        joined(at_time), bias_at_time});
+      curves.push_back({fmt::format("E R at ηt = {:.3g}", times_(t)), small_, joined(at_time),
+                        bias_at_time, parameter_});
     }
     return curves;
   }
@@ -61,7 +61,7 @@ class OverCells {
   ArrayXd times_;
   const std::vector<WeakHighdimResult>& cells_;
   ArrayXd small_;
-  const char* note_;
+  const char* parameter_;
 };
 
 /// At the end, near rest. Before, the terms of first order nearly cancel: they would for K = I
@@ -82,7 +82,7 @@ Evidence at_least_linear(const PowerLaw& law) {
 
 void small_eta_claims(Session& session, const WeakHighdimSetting& s,
                       const WeakHighdimResults& results) {
-  const OverCells cells(s, results.small_eta, results.etas, "");
+  const OverCells cells(s, results.small_eta, results.etas, "η");
   const ArrayXd exact = drift_risk(s, results.dimension, Rival::weak),
                 linear = drift_risk(s, results.dimension, Rival::highdim), floor = exact - linear;
   const ArrayXd tolerance = third_of_distance(exact, linear), none = 0.0 * floor;
@@ -117,7 +117,7 @@ Evidence floor_exponent(const WeakHighdimSetting& s, Index smallest) {
 
 void large_d_claims(Session& session, const WeakHighdimSetting& s,
                     const WeakHighdimResults& results) {
-  const OverCells cells(s, results.large_d, results.inverse_dimensions, " (η for 1/d)");
+  const OverCells cells(s, results.large_d, results.inverse_dimensions, "1/d");
   const auto largest = static_cast<Index>(std::llround(1.0 / results.inverse_dimensions(0)));
   const ArrayXd right = ode_risk(s, largest, results.eta);
   const ArrayXd wrong_noise = ode_risk(s, largest, results.eta, 2.0 * std::numbers::inv_pi),
