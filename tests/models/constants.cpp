@@ -61,7 +61,11 @@ struct Behaviour {
     both << c.drift, c.diagonal;
     return both;
   }
-  Block operator()(const OdeFactory&) const { return {}; }
+  /// Models without constants.
+  template <class Factory>
+  Block operator()(const Factory&) const {
+    return {};
+  }
 };
 
 TEST_CASE("every constant of the catalogue has a meaning, a range and an effect", "[models]") {

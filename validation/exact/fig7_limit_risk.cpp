@@ -100,7 +100,7 @@ Experiment fig7_limit_risk() {
                    {"root-of-batch", "√B for c_B", {"batch"}, Effort::quick},
                    {"without-feedback",
                     "R∞ = ½v²α: R does not feed the noise",
-                    {"sgd-feedback"},
+                    {"sgd-limit"},
                     Effort::quick},
                    {"eigenvectors-orthonormal",
                     "K̄'s eigenvectors taken for orthonormal ones",
