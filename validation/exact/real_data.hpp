@@ -2,6 +2,12 @@
 /// \file
 /// Risk curves predicted from a data set and met by one pass through it: what fig1-cifar10,
 /// fig1-imdb and universality share.
+///
+/// What features that are not Gaussian change (derived here): with independent label noise and
+/// E[x|x_i] linear in x_i, the mean of sign(x_i) sign(⟨x, v⟩ − ε) has the factor κ_i = √(π/2)
+/// E|x_i|/√K_ii beside Gaussian features, so that K̄ becomes κK̄ and, the signs' variances being 1
+/// as before, tr D becomes Σ √K_ii/κ_i in Theorem 3: where noise rules, the level of rest is lower
+/// by log κ. Bounded features have κ > 1: 1.10 for CIFAR-10's random features, 1.09 for IMDB's.
 
 #include "models/sample_stream.hpp"
 #include "validation/session.hpp"
