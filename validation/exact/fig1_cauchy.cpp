@@ -99,7 +99,9 @@ std::vector<Control> controls() {
   for (const SignMistake mistake : mistakes)
     all.push_back({std::string(name_of(mistake)), std::string(change_of(mistake)), all_claims,
                    Effort::quick});
-  all.push_back({"location-dropped", "signODE with φ of the Cauchy law of location 0", all_claims,
+  all.push_back({"location-dropped",
+                 "signODE with φ of the Cauchy law of location 0",
+                 {"sign-sgd", "sign-hsgd"},
                  Effort::quick});
   all.push_back({"sde-no-arcsin",
                  "signHSGD with the correlations of the features for K_σ",

@@ -141,10 +141,8 @@ std::vector<Control> controls() {
                  "vanillaODE with R for P in the matched rate",
                  {"sgd", "hsgd"},
                  Effort::quick});
-  all.push_back({"sgd-noise-of-risk",
-                 "vanillaODE with R for P in its noise",
-                 {"sgd", "hsgd"},
-                 Effort::quick});
+  all.push_back(
+      {"sgd-noise-of-risk", "vanillaODE with R for P in its noise", {"sgd"}, Effort::quick});
   return all;
 }
 

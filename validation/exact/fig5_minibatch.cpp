@@ -76,9 +76,9 @@ void measure(Session& session) {
   SignMistake planted = SignMistake::none;
   for (const SignMistake mistake : planted_mistakes)
     if (session.control(name_of(mistake))) planted = mistake;
-  const auto gaussian = std::make_shared<GaussianLabelNoise>(s.noise);
+  std::shared_ptr<const LabelNoise> gaussian = std::make_shared<GaussianLabelNoise>(s.noise);
   std::shared_ptr<const LabelNoise> rademacher = std::make_shared<RademacherLabelNoise>(s.noise);
-  if (session.control("gaussian-for-rademacher")) rademacher = gaussian;
+  if (session.control("noises-exchanged")) std::swap(gaussian, rademacher);
   const auto runs_under = [&](const std::string& name,
                               const std::shared_ptr<const LabelNoise>& labels) {
     std::vector<MinibatchRun> runs;
@@ -134,8 +134,8 @@ std::vector<Control> controls() {
           planted(SignMistake::phi_of_one, {"sign-sgd-rademacher", "sign-hsgd-rademacher"}),
           planted(SignMistake::no_arcsin, all_means),
           planted(SignMistake::full_rate, all_means),
-          {"gaussian-for-rademacher",
-           "Gaussian noise in the place of Rademacher's",
+          {"noises-exchanged",
+           "Gaussian noise in the place of Rademacher's and the other way round",
            {"gaussian-regime"},
            Effort::quick}};
 }

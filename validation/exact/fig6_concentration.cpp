@@ -201,7 +201,7 @@ std::vector<Control> controls() {
       {"sde-for-optimizer",
        "a second, independent signHSGD in the place of signSGD",
        {"variance-sign", "spreads-equal"},
-       Effort::quick}};
+       Effort::standard}};
   all.insert(all.end(), others.begin(), others.end());
   return all;
 }

@@ -96,7 +96,11 @@ Experiment preconditioner() {
                     Effort::quick},
                    {"well-conditioned",
                     "a condition number of 1, and blocks of one scale",
-                    {"diagonal-helps", "diagonal-faster", "blocks-faster"},
+                    {"diagonal-faster", "blocks-faster"},
+                    Effort::quick},
+                   {"rotated-for-diagonal",
+                    "the rotated K in the place of the diagonal one and the other way round",
+                    {"diagonal-helps"},
                     Effort::quick}},
       .measure = measure_preconditioner};
 }

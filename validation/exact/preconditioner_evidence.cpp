@@ -99,7 +99,9 @@ void measure_preconditioner(Session& session) {
       {turned.condition_ratio - ArrayXd::Ones(1), ArrayXd::Ones(1),
        ArrayXd::Constant(1, (1.0 - 1.0 / std::sqrt(s.condition)) / 3.0), ArrayXd::Zero(1)});
   session.evidence("preconditioned-drift", follows_ode(session, s, diagonal));
-  session.evidence("diagonal-helps", last_of(diagonal.sign, rotated.sign));
+  session.evidence("diagonal-helps", session.control("rotated-for-diagonal")
+                                         ? last_of(rotated.sign, diagonal.sign)
+                                         : last_of(diagonal.sign, rotated.sign));
   session.evidence("diagonal-faster", last_of(diagonal.sign, diagonal.sgd));
   session.evidence("blocks-faster", last_of(blocks.sign, blocks.sgd));
   show_preconditioner(session, s, runs, turned);
