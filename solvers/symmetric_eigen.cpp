@@ -64,4 +64,10 @@ MatrixXd symmetric_product(const MatrixXd& a, const MatrixXd& b) {
   return result;
 }
 
+std::string blas_in_use() {
+  const std::string config = openblas_get_config();  // "OpenBLAS 0.3.21 NO_LAPACKE …"
+  const auto version = config.find(' '), end = config.find(' ', version + 1);
+  return fmt::format("{}, {} kernels", config.substr(0, end), openblas_get_corename());
+}
+
 }  // namespace sdescent

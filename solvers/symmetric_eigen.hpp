@@ -6,6 +6,7 @@
 #include <Eigen/Core>
 
 #include <optional>
+#include <string>
 
 namespace sdescent {
 
@@ -28,5 +29,10 @@ std::optional<Eigen::MatrixXd> cholesky_factor(const Eigen::MatrixXd& a);
 
 /// A B for symmetric A. Throws InvalidInput unless their sizes fit.
 Eigen::MatrixXd symmetric_product(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b);
+
+/// "OpenBLAS 0.3.21, Prescott kernels": bits and speed depend on the kernels, which it chooses by
+/// the processor. It does not know those younger than itself and takes old ones for them; the
+/// environment variable OPENBLAS_CORETYPE (Haswell, SkylakeX, …) overrules it.
+std::string blas_in_use();
 
 }  // namespace sdescent

@@ -1,6 +1,7 @@
 #include "validation/build_info.hpp"
 
 #include "solvers/kernels/kernels.hpp"
+#include "solvers/symmetric_eigen.hpp"
 
 #include <Eigen/Core>
 #include <boost/version.hpp>
@@ -39,6 +40,7 @@ const BuildInfo& build_info() {
         fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
        {"nlohmann-json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
                                      NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
+       {"blas", blas_in_use()},
        {"zlib", zlibVersion()}}};
   return info;
 }

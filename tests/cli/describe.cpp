@@ -94,7 +94,7 @@ TEST_CASE("info names version, build and libraries", "[cli]") {
   }
   CHECK(info["threads"].get<int>() >= 1);
   for (const char* library :
-       {"boost", "eigen", "gsl", "fmt", "nlohmann-json", "zlib", "cli11", "toml++"}) {
+       {"boost", "eigen", "gsl", "fmt", "nlohmann-json", "blas", "zlib", "cli11", "toml++"}) {
     CHECK_THAT(info["libraries"][library].get<std::string>(), Contains("."));
     CHECK_THAT(text.out, Contains(library));
   }
