@@ -3,7 +3,8 @@
 /// What a reference to a paper cites, as claims and experiments write them:
 ///
 ///     Lemma 3.5 (2), (6)      Lemmas 3.4, C.21 with their proofs; Figure 2 top left; F.2
-///     Theorems 1 and 2, Lemma 3               Lemmas C.29–C.31        (110)–(113)      Remark after Lemma 3.6, footnote 5      Table 1
+///     Theorems 1 and 2, Lemma 3               Lemmas C.29–C.31        (110)–(113)      Remark
+///     after Lemma 3.6, footnote 5      Table 1
 
 #include <set>
 #include <string>

@@ -11,10 +11,10 @@ namespace sdescent {
 
 /// Deviations at several small parameters.
 struct Deviations {
-  std::string name;     ///< what deviates, for remarks
-  Eigen::ArrayXd eta;   ///< increasing, > 0, at least three
-  Estimate deviation;   ///< measured − predicted at each
-  Eigen::ArrayXd bias;  ///< bound of the systematic error of each; zeros if there is none
+  std::string name;             ///< what deviates, for remarks
+  Eigen::ArrayXd eta;           ///< increasing, > 0, at least three
+  Estimate deviation;           ///< measured − predicted at each
+  Eigen::ArrayXd bias;          ///< bound of the systematic error of each; zeros if there is none
   std::string parameter = "η";  ///< what remarks call the small parameter
 };
 

@@ -1,7 +1,8 @@
+#include "validation/law/variance_reduction.hpp"
+
 #include "io/error.hpp"
 #include "models/sign_sgd_lattice_law.hpp"
 #include "validation/law/law.hpp"
-#include "validation/law/variance_reduction.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,9 @@
+#include "validation/law/weak_error.hpp"
+
 #include "io/error.hpp"
 #include "models/gaussian_noise.hpp"
 #include "tests/models/sde_coefficients.hpp"
 #include "validation/law/richardson.hpp"
-#include "validation/law/weak_error.hpp"
 
 #include <catch2/catch.hpp>
 
