@@ -19,8 +19,8 @@ namespace sdescent {
 ///     dx.
 ///
 /// For centred Gaussian noise φ^(B) = φ. A law without density at 0 regains one: under Rademacher's
-/// φ^(B) falls as √R for B > 1. From φ of the law by a table (20 µs an evaluation, PhiTable of this
-/// for inner loops); relative error below 1e-12 + 1e-15 B.
+/// φ^(B) falls as √R for B > 1. From φ of the law by a table (each evaluation is an integral;
+/// PhiTable of this for inner loops); relative error below 1e-12 + 1e-15 B.
 class BatchLabelNoise final : public LabelNoise {
  public:
   /// Throws InvalidInput unless 2 <= B <= 65536 and `law` is of one datum.

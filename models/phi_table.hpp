@@ -12,7 +12,7 @@
 namespace sdescent {
 
 /// A law whose φ between two risks is read off polynomials of degree 16 in log R on panels of
-/// length ½; beyond them, and for everything else, it is the law. 50 ns in the place of up to 20 µs
+/// length ½; beyond them, and for everything else, it is the law. For laws whose φ is an integral
 /// (Student, stable) or a sum over a sample.
 ///
 /// The error of interpolation is proven for every law and batch (derived here): φ(e^z) =
